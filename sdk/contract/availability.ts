@@ -1,0 +1,118 @@
+import type { Selection } from "./line.ts";
+
+/** What the shopper is told, in one word. */
+export type AvailabilityStatus =
+  | "in_stock"
+  | "low_stock"
+  | "backorder"
+  | "preorder"
+  | "out_of_stock"
+  | "choose_options"
+  | "discontinued"
+  | "hidden";
+
+/** Names the sentence to show; the texts themselves belong to the page. */
+export type MessageCode =
+  | "choose_options"
+  | "combination_unavailable"
+  | "not_yet_available"
+  | "no_longer_available"
+  | "preorder"
+  | "available_in"
+  | "in_stock"
+  | "in_stock_quantity"
+  | "low_stock"
+  | "low_stock_quantity"
+  | "backorder"
+  | "backorder_estimate"
+  | "discontinued"
+  | "out_of_stock";
+
+/** A time until goods are there, as a range of days with a text. */
+export interface Estimate {
+  id: string;
+  minDays: number | null;
+  maxDays: number | null;
+  /** Text by locale. */
+  text: Record<string, string>;
+}
+
+/** The sentence to show, with what stands in it. */
+export interface Message {
+  code: MessageCode;
+  /** RFC 3339; with the codes that speak of a date. */
+  date?: string;
+  /** With the codes that speak of a quantity; `capped` reads "10+". */
+  quantity?: { value: number; capped: boolean };
+}
+
+/** What a quantity input may offer. */
+export interface OrderQuantity {
+  min: number;
+  /** From policy alone where stock figures are not shown. */
+  max: number;
+  allowed: number[] | null;
+  multiple: number;
+}
+
+/** The same state in the words of schema.org; `null` where availability is hidden. */
+export interface SchemaOrgOffer {
+  availability: string;
+  availabilityStarts?: string;
+  inventoryLevel?: number;
+}
+
+/** The same state in the words of a merchant feed; `null` where availability is hidden. */
+export interface MerchantFeedEntry {
+  availability: "in_stock" | "out_of_stock" | "preorder" | "backorder";
+  /** RFC 3339. Always with `preorder` and `backorder` when a date is known. */
+  availabilityDate?: string;
+}
+
+/** Stock figures, for secret keys only. */
+export interface StockFigures {
+  onHand: number;
+  held: number;
+  allocated: number;
+  planned: number;
+  incoming: number;
+  /** What can be promised now; may be negative. `null`: not tracked, without limit. */
+  available: number | null;
+  /** Available + held: what owners are told about. */
+  stockLevel: number | null;
+}
+
+/** The answer to "may I have it": one state for page, feed and API. */
+export interface Availability {
+  /** The SKU this is about; `null` while options are to be chosen, and for a kit. */
+  sku: string | null;
+  product?: string;
+  selection?: Selection;
+  channel: string;
+  status: AvailabilityStatus;
+  /** `null`: say nothing. */
+  message: Message | null;
+  purchasable: boolean;
+  /** Only where policy shows figures. */
+  quantity?: { value: number; capped: boolean };
+  orderQuantity: OrderQuantity;
+  estimate: Estimate | null;
+  subscribable: boolean;
+  returnable: boolean;
+  shipsFrom: string | null;
+  schemaOrg: SchemaOrgOffer | null;
+  merchantFeed: MerchantFeedEntry | null;
+  /** Grows with every change of this view. */
+  version: number;
+  /** RFC 3339: when the figures were read. */
+  asOf: string;
+  /** Only for a secret key. */
+  figures?: StockFigures;
+}
+
+/** Answer to a question about many SKUs: in the order asked, each once. */
+export interface AvailabilityList {
+  items: Availability[];
+  /** SKUs that do not exist. */
+  unknown: string[];
+}

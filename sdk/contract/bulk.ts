@@ -1,0 +1,59 @@
+import type { Policy } from "./policy.ts";
+import type { LineProblem } from "./problem.ts";
+import type { ProductRequest } from "./product.ts";
+import type { AdjustRequest, CountRequest, StockWrite } from "./sku.ts";
+
+export type BulkOutcome = "created" | "changed" | "unchanged" | "refused";
+
+/** What became of one row. Rows are independent: one refused row changes nothing for the others. */
+export interface BulkRow {
+  /** The SKU or product id of the row. */
+  id: string;
+  outcome: BulkOutcome;
+  /** What changed, in words of the contract: `policy.backorders`, `onHand@main`, `combinations`. */
+  changes: string[];
+  problem?: LineProblem;
+}
+
+export interface BulkResult {
+  rows: BulkRow[];
+}
+
+/** The state that SKUs shall have: created where missing, set where different. */
+export interface BulkSkusRequest {
+  rows: {
+    sku: string;
+    /** Keys to set; keys left out stay as they are. */
+    policy?: Partial<Policy>;
+    levels?: { warehouse?: string; onHand: number; expected?: number }[];
+  }[];
+  /** Kept with the movements. */
+  document?: string;
+  /** Judge every row and change nothing. Default false. */
+  dryRun?: boolean;
+}
+
+export interface BulkProductsRequest {
+  rows: ({ id: string } & ProductRequest)[];
+  /** SKUs to take as existing when judging a dry run. */
+  assumeSkus?: string[];
+  dryRun?: boolean;
+}
+
+export interface BulkAdjustRequest {
+  rows: ({ sku: string } & AdjustRequest)[];
+}
+
+export interface BulkCountRequest {
+  rows: ({ sku: string } & CountRequest)[];
+}
+
+export interface BulkStockRow {
+  sku: string;
+  write?: StockWrite;
+  problem?: LineProblem;
+}
+
+export interface BulkStockResult {
+  rows: BulkStockRow[];
+}

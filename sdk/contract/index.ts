@@ -1,0 +1,13 @@
+export type * from "./availability.ts";
+export type * from "./bulk.ts";
+export type * from "./key.ts";
+export type * from "./line.ts";
+export type * from "./movement.ts";
+export type * from "./order.ts";
+export type * from "./page.ts";
+export type * from "./policy.ts";
+export type * from "./problem.ts";
+export type * from "./product.ts";
+export type * from "./reservation.ts";
+export type * from "./settings.ts";
+export type * from "./sku.ts";

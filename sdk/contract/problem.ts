@@ -1,0 +1,65 @@
+/** Every code that an answer can carry. Stable: programs may branch on it. */
+export type ProblemCode =
+  | "invalid_request"
+  | "body_too_large"
+  | "idempotency_key_missing"
+  | "idempotency_mismatch"
+  | "unauthenticated"
+  | "forbidden"
+  | "admin_key_not_configured"
+  | "not_found"
+  | "sku_not_found"
+  | "product_not_found"
+  | "warehouse_not_found"
+  | "channel_not_found"
+  | "channel_without_warehouse"
+  | "reservation_not_found"
+  | "order_not_found"
+  | "insufficient_stock"
+  | "not_purchasable"
+  | "invalid_quantity"
+  | "reservation_expired"
+  | "reservation_released"
+  | "reservation_ordered"
+  | "revision_mismatch"
+  | "change_in_progress"
+  | "too_many_changes"
+  | "too_many_open_holds"
+  | "order_exists"
+  | "stale_write"
+  | "on_hand_below_zero"
+  | "figure_out_of_range"
+  | "too_many_warehouses"
+  | "precondition_failed"
+  | "rate_limited"
+  | "unavailable"
+  | "internal";
+
+/** What is wrong with one field or one line of a request. */
+export interface LineProblem {
+  /** Where: a JSON pointer into the body (`/lines/0/quantity`), a query or header name. */
+  pointer: string;
+  code: string;
+  detail: string;
+  sku?: string;
+  product?: string;
+  /** Units asked for. */
+  requested?: number;
+  /** Units that could have been promised; only where policy shows figures, or for a secret key. */
+  available?: number;
+  /** The figure now, with `stale_write`. */
+  current?: number;
+}
+
+/** An error answer: RFC 9457, `application/problem+json`. */
+export interface Problem {
+  /** `urn:onhand:problem:` + code. */
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ProblemCode;
+  requestId: string;
+  /** Every bad field or line, together. */
+  errors?: LineProblem[];
+}

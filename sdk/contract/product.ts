@@ -1,0 +1,61 @@
+import type { Selection } from "./line.ts";
+import type { DisplayPolicy } from "./policy.ts";
+
+export type InventoryMethod = "none" | "sku" | "combinations" | "kit";
+
+export interface ProductAttribute {
+  name: string;
+  /** Default true. */
+  required: boolean;
+  values: string[];
+}
+
+export interface Combination {
+  /** One value for each attribute that matters. */
+  selection: Selection;
+  /** `null`: exists, but is not counted. */
+  sku: string | null;
+  /** Overrides the SKU's `backorders`; `null` (default): does not. */
+  allowOutOfStock: boolean | null;
+}
+
+export interface KitComponent {
+  sku: string;
+  /** Units in one kit. */
+  quantity: number;
+}
+
+/** What the shopper sees, and which SKUs stand behind it. */
+export interface ProductDefinition {
+  title: string;
+  inventoryMethod: InventoryMethod;
+  /** With `sku`. */
+  sku: string | null;
+  /** With `combinations`. */
+  attributes: ProductAttribute[];
+  combinations: Combination[];
+  /** Default true. False: a combination without a SKU sells uncounted. */
+  onlyExistingCombinations: boolean;
+  /** With `kit`. */
+  components: KitComponent[];
+  /** The product's own display and cart settings. */
+  policy: Partial<DisplayPolicy>;
+}
+
+export interface Product extends ProductDefinition {
+  id: string;
+  revision: number;
+  updatedAt: string;
+}
+
+/** A definition as it is sent: only what the method needs. */
+export interface ProductRequest {
+  title: string;
+  inventoryMethod: InventoryMethod;
+  sku?: string;
+  attributes?: { name: string; required?: boolean; values: string[] }[];
+  combinations?: { selection: Selection; sku: string | null; allowOutOfStock?: boolean | null }[];
+  onlyExistingCombinations?: boolean;
+  components?: KitComponent[];
+  policy?: Partial<DisplayPolicy>;
+}
