@@ -1,0 +1,105 @@
+import type { Policy } from "../../sdk/index.ts";
+import { judgeCartQuantity, largestCommonQuantity } from "./cart-quantity.ts";
+import { type Ask, withCombination } from "./demand.ts";
+import type { Levels } from "./figures.ts";
+import { type ChannelFacts, limitOf } from "./limit.ts";
+import { type PolicyLevels, resolvePolicy } from "./policy.ts";
+import type { Refusal } from "./refusal.ts";
+import { stockFactsOf } from "./stock-facts.ts";
+import { judgeAvailability } from "./verdict.ts";
+
+/** What is judged: everything, or the cart's rules alone (a shopper may always take less of what cannot be bought). */
+export type AskScope = "all" | "cart";
+
+/** What a SKU knows when it judges. The asker's own claim is taken out of both levels. */
+export interface AskFacts {
+  own: PolicyLevels;
+  channel: ChannelFacts;
+  /** Every hold counts: what a decision is made on. */
+  levels: Levels;
+  /** Overdue holds left out: what is shown. */
+  shownLevels: Levels;
+  nowMs: number;
+  claimedInChannel: () => number;
+}
+
+/** A judgement: accepted, or the first refusal in the order of DESIGN section 4. */
+export type AskVerdict =
+  | { accepted: true }
+  /** `wantsStock`: other holds are the cause, so it is worth asking what became of the old ones. */
+  | { accepted: false; refusal: Refusal; wantsStock: boolean };
+
+/**
+ * Judges what one request asks of a SKU: min, max, allowed list, multiple, then whether section 5 lets it be bought,
+ * then stock. Where several contexts ask for the same SKU, each must agree.
+ */
+export function judgeAsk(ask: Ask, scope: AskScope, facts: AskFacts): AskVerdict {
+  if (facts.channel.warehouses.length === 0) return refused({ reason: "channel_without_warehouse" }, false);
+  const contexts = ask.contexts.map((context) =>
+    withCombination(
+      resolvePolicy({ ...facts.own, ...(context.product === null ? {} : { product: context.product.policy }) }),
+      context.allowOutOfStock,
+    ),
+  );
+  const plain = resolvePolicy(facts.own);
+
+  for (const policy of contexts) {
+    const cart = judgeCartQuantity(ask.direct, policy);
+    if (cart !== null) return refused({ reason: "invalid_quantity", cart }, false);
+  }
+  if (scope === "cart") return { accepted: true };
+
+  for (const policy of contexts) {
+    const verdict = standing(policy, facts);
+    if (verdict.purchasable || isShort(verdict.row)) continue;
+    return refused({ reason: "not_purchasable", message: verdict.code }, verdict.row === 7);
+  }
+  if (ask.viaKit && plain.trackInventory) {
+    const { acting } = stockFactsOf(plain, facts.shownLevels, facts.channel, facts.nowMs, facts.claimedInChannel);
+    if (acting !== "nothing") return refused({ reason: "not_purchasable", message: null }, false);
+  }
+
+  if (!plain.trackInventory) return { accepted: true };
+  const policies = ask.viaKit ? [...contexts, plain] : contexts;
+  const limit = Math.min(...policies.map((policy) => limitUnder(policy, facts)));
+  if (ask.units <= limit) return { accepted: true };
+  const units = Math.max(0, limit);
+  const direct = Math.max(0, units - (ask.units - ask.direct));
+  return refused(
+    {
+      reason: "insufficient_stock",
+      requested: ask.units,
+      available: units,
+      offer: largestCommonQuantity(direct, contexts),
+      shown: policies.every(showsFigures),
+    },
+    true,
+  );
+}
+
+function standing(policy: Policy, facts: AskFacts): ReturnType<typeof judgeAvailability> {
+  return judgeAvailability({
+    policy,
+    stock: stockFactsOf(policy, facts.shownLevels, facts.channel, facts.nowMs, facts.claimedInChannel),
+    choice: "made",
+    estimate: null,
+    nowMs: facts.nowMs,
+  });
+}
+
+/** Rows that say no for want of stock alone: the stock rule answers for them, with its figure. */
+function isShort(row: number): boolean {
+  return row === 5 || row === 12 || row === 13;
+}
+
+function limitUnder(policy: Policy, facts: AskFacts): number {
+  return limitOf(facts.levels, facts.channel, policy, facts.nowMs, facts.claimedInChannel).units;
+}
+
+function showsFigures(policy: Policy): boolean {
+  return policy.displayAvailability && policy.displayStockQuantity && policy.displayQuantityCap === null;
+}
+
+function refused(refusal: Refusal, wantsStock: boolean): AskVerdict {
+  return { accepted: false, refusal, wantsStock };
+}

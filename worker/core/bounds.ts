@@ -1,0 +1,115 @@
+/**
+ * Every bound of the service, in one place. Each has an error code and a test at it and one past it.
+ * Milliseconds end in `Ms`; all bounds are inclusive.
+ */
+
+/** |figure| of any stock figure (DESIGN section 3). */
+export const FIGURE_MAX = 1_000_000_000;
+/** Units one line may ask for. */
+export const LINE_QUANTITY_MAX = 1_000_000;
+/** Lines of one reservation. */
+export const LINES_MAX = 100;
+/** SKUs behind the lines of one reservation, kit components included. */
+export const CLAIM_SKUS_MAX = 100;
+/** Changes and extensions of one reservation. */
+export const RESERVATION_CHANGES_MAX = 100;
+/** Open holds of one SKU. */
+export const OPEN_HOLDS_PER_SKU_MAX = 20_000;
+/** Open holds of one SKU that come from one client with a shopper's key or origin. */
+export const OPEN_HOLDS_PER_CLIENT_MAX = 20;
+/** Warehouses at which one SKU may have stock. */
+export const WAREHOUSES_PER_SKU_MAX = 100;
+
+/** Life of a reservation, as asked for. */
+export const TTL_MIN_MS = 60_000;
+export const TTL_DEFAULT_MS = 15 * 60_000;
+export const TTL_MAX_MS = 24 * 3_600_000;
+/** The same for a shopper's key: one stretch, and all stretches together. */
+export const SHOPPER_TTL_MAX_MS = 30 * 60_000;
+export const SHOPPER_LIFE_MAX_MS = 2 * 3_600_000;
+
+/** A message from a slot to a SKU is dropped when it arrives later than this after it was sent. */
+export const STEP_DEADLINE_MS = 10_000;
+/** How long an ended claim is remembered: longer than any message about it can live. */
+export const ENDED_CLAIM_KEPT_MS = 2 * 60_000;
+/** A hold that is older than this, or overdue, is asked about before its units make a SKU refuse. */
+export const HOLD_UNCONFIRMED_MS = 30_000;
+/** An open claim older than this is compared with its slot by the audit. */
+export const CLAIM_AUDITED_AFTER_MS = 10 * 60_000;
+/** Claims asked about in one call to a slot. */
+export const QUESTIONS_PER_CALL_MAX = 1_000;
+/** Claims a slot's steps may carry in one call to a SKU. */
+export const STEPS_PER_CALL_MAX = 500;
+/** Attempts at a partial reservation. */
+export const PARTIAL_TRIES_MAX = 3;
+/** Attempts to place an order whose reservation changes in the meantime. */
+export const PLACE_TRIES_MAX = 3;
+/** A record and its idempotency key are kept this long after the record ended. */
+export const RECORD_KEPT_MS = 7 * 24 * 3_600_000;
+/** Ended records that one alarm forgets, and how often it looks. */
+export const RECORDS_FORGOTTEN_PER_ALARM_MAX = 500;
+export const FORGET_EVERY_MS = 3_600_000;
+/** Decided steps that were never driven to their end (a crash) are looked for after this. */
+export const DRIVE_WATCHDOG_MS = 30_000;
+/** A step that a SKU did not answer is sent again after this, doubling up to the second figure. */
+export const DRIVE_RETRY_MS = 1_000;
+export const DRIVE_RETRY_MAX_MS = 60_000;
+/** Reservations that one alarm ends; the next alarm follows at once. */
+export const ENDED_PER_ALARM_MAX = 500;
+
+/** Ledger lines in one message to the projection. */
+export const LEDGER_LINES_PER_MESSAGE_MAX = 100;
+/** A change is announced to the projection this long after it, together with what came meanwhile. */
+export const ANNOUNCE_AFTER_MS = 500;
+/** Lines that were sent and not acknowledged are sent again after this. */
+export const ANNOUNCE_AGAIN_MS = 30_000;
+/** Acknowledged ledger lines kept in the object; older ones are folded into the checkpoint, this many at a time. */
+export const LEDGER_LINES_KEPT = 1_000;
+export const LEDGER_LINES_FOLDED_PER_TIME = 1_000;
+/** Stored answers of stock writes are kept this long. */
+export const ANSWER_KEPT_MS = RECORD_KEPT_MS;
+/** Of those, how many one write removes when they are older. */
+export const ANSWERS_FORGOTTEN_PER_WRITE_MAX = 10;
+/** Ended claims that one call forgets when their time has come. */
+export const CLAIMS_FORGOTTEN_PER_CALL_MAX = 50;
+
+/** SKUs of one availability question, and rows of one bulk request. */
+export const AVAILABILITY_SKUS_MAX = 100;
+export const BULK_ROWS_MAX = 100;
+/** SKUs that a dry run may be told to take as existing. */
+export const ASSUMED_SKUS_MAX = 1_000;
+/** Items of one page of a list, and the default. */
+export const PAGE_SIZE_MAX = 100;
+export const PAGE_SIZE_DEFAULT = 50;
+/** Bytes of a request body. */
+export const BODY_BYTES_MAX = 1_048_576;
+/** Characters of names. */
+export const SKU_LENGTH_MAX = 128;
+export const CODE_LENGTH_MAX = 64;
+export const DOCUMENT_LENGTH_MAX = 128;
+export const NOTE_LENGTH_MAX = 500;
+export const TITLE_LENGTH_MAX = 500;
+export const KEY_NAME_LENGTH_MAX = 64;
+/** Characters of an idempotency key; a shopper's must have 128 random bits, 22 characters of base 64. */
+export const IDEMPOTENCY_KEY_LENGTH_MAX = 200;
+export const SHOPPER_IDEMPOTENCY_KEY_LENGTH_MIN = 22;
+/** Parts of a product. */
+export const ATTRIBUTES_MAX = 10;
+export const ATTRIBUTE_VALUES_MAX = 200;
+export const ATTRIBUTE_TEXT_LENGTH_MAX = 128;
+export const COMBINATIONS_MAX = 1_000;
+export const KIT_COMPONENTS_MAX = 20;
+export const KIT_COMPONENT_QUANTITY_MAX = 10_000;
+export const ALLOWED_QUANTITIES_MAX = 100;
+export const PREORDER_CHANNELS_MAX = 50;
+export const ALLOWED_ORIGINS_MAX = 100;
+/** API keys of an installation. */
+export const KEYS_MAX = 1_000;
+/** Catalogue facts may be this old in a Worker. */
+export const FACTS_CACHED_MS = 5_000;
+/** Entries a Worker remembers of each kind of fact. */
+export const FACTS_CACHED_MAX = 5_000;
+/** SKUs told of new store defaults, or asked for their figures, by one queue message. */
+export const SKUS_PER_JOB_MAX = 50;
+/** SKUs woken by one cron run. */
+export const SKUS_WOKEN_PER_CRON_MAX = 200;

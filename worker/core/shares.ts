@@ -1,0 +1,87 @@
+import { type Figures, type Levels, NO_FIGURES, physical } from "./figures.ts";
+
+/** Units of one claim at one warehouse. */
+export interface Share {
+  warehouse: string;
+  held: number;
+  allocated: number;
+  planned: number;
+}
+
+export function unitsOf(shares: readonly Share[]): number {
+  return shares.reduce((sum, share) => sum + share.held + share.allocated + share.planned, 0);
+}
+
+/**
+ * Where units to hold are taken from: each warehouse of the channel in order gives what is free there,
+ * what is then still wanted sits on the first one (DESIGN section 3; strategy `channel_order`).
+ */
+export function placeHeld(units: number, levels: Levels, warehouses: readonly string[]): Share[] {
+  const placed = new Map<string, number>();
+  let wanted = units;
+  for (const warehouse of warehouses) {
+    const taken = Math.min(wanted, Math.max(0, physical(levels.get(warehouse) ?? NO_FIGURES)));
+    if (taken > 0) placed.set(warehouse, taken);
+    wanted -= taken;
+    if (wanted === 0) break;
+  }
+  const first = warehouses[0];
+  if (wanted > 0 && first !== undefined) placed.set(first, (placed.get(first) ?? 0) + wanted);
+  return [...placed].map(([warehouse, held]) => ({ warehouse, held, allocated: 0, planned: 0 }));
+}
+
+/** Shares with held units added; a warehouse that is there already keeps its place, a new one comes last. */
+export function addHeld(shares: readonly Share[], added: readonly Share[]): Share[] {
+  const next = shares.map((share) => ({ ...share }));
+  for (const more of added) {
+    const there = next.find((share) => share.warehouse === more.warehouse);
+    if (there === undefined) next.push({ ...more });
+    else there.held += more.held;
+  }
+  return next;
+}
+
+/** Shares with held units given back, those that came last first. */
+export function takeHeld(shares: readonly Share[], units: number): Share[] {
+  const next = shares.map((share) => ({ ...share }));
+  let left = units;
+  for (const share of next.toReversed()) {
+    const taken = Math.min(left, share.held);
+    share.held -= taken;
+    left -= taken;
+  }
+  return next.filter((share) => share.held + share.allocated + share.planned > 0);
+}
+
+/** Levels with one claim's shares before replaced by its shares after. Warehouses without a level get one. */
+export function moveShares(levels: Levels, before: readonly Share[], after: readonly Share[]): Map<string, Figures> {
+  const next = new Map(levels);
+  apply(next, before, -1);
+  apply(next, after, 1);
+  return next;
+}
+
+/**
+ * Units of the newest claim for which goods are not there: units on hand cover the oldest claims first,
+ * so the newest one goes without whatever is promised beyond stock. `levels` already contain the claim.
+ */
+export function uncoveredOfNewest(shares: readonly Share[], levels: Levels): number {
+  let uncovered = 0;
+  for (const share of shares) {
+    const beyond = Math.max(0, -physical(levels.get(share.warehouse) ?? NO_FIGURES));
+    uncovered += Math.min(beyond, share.held + share.allocated + share.planned);
+  }
+  return uncovered;
+}
+
+function apply(levels: Map<string, Figures>, shares: readonly Share[], sign: 1 | -1): void {
+  for (const share of shares) {
+    const level = levels.get(share.warehouse) ?? NO_FIGURES;
+    levels.set(share.warehouse, {
+      ...level,
+      held: level.held + sign * share.held,
+      allocated: level.allocated + sign * share.allocated,
+      planned: level.planned + sign * share.planned,
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import type { LowStockActivity, Policy } from "../../sdk/index.ts";
+import { available, type Figures, type Levels, stockLevel, sumOf } from "./figures.ts";
+import { type ChannelFacts, isPreorder, limitOf } from "./limit.ts";
+
+/** What the table of DESIGN section 5 needs to know of the stock behind a view: of one SKU, or of a kit. */
+export interface StockFacts {
+  tracked: boolean;
+  /** While a preorder date is ahead: the date, and units left. */
+  preorder: { availableAt: string; left: number } | null;
+  /** A, P and what may be promised, for the channel; in kits for a kit. */
+  available: number;
+  physical: number;
+  limit: number;
+  /** A ≤ `minStockQuantity`. */
+  low: boolean;
+  discontinued: boolean;
+  /** How selling beyond stock is told: not at all (`allow`), or as a backorder. */
+  beyond: "silent" | "told";
+  /** The low-stock activity that acts now. */
+  acting: LowStockActivity;
+  /** RFC 3339: when goods are expected. */
+  replenishedAt: string | null;
+}
+
+/** The figures of a channel that a secret key is shown. */
+export interface ChannelFigures extends Figures {
+  available: number;
+  stockLevel: number;
+}
+
+/** What is known of one SKU, for one channel, now. */
+export function stockFactsOf(
+  policy: Policy,
+  levels: Levels,
+  channel: ChannelFacts,
+  nowMs: number,
+  claimedInChannel: () => number,
+): StockFacts {
+  const limit = limitOf(levels, channel, policy, nowMs, claimedInChannel);
+  const preorder = isPreorder(policy, nowMs) ? policy.preorder : null;
+  return {
+    tracked: policy.trackInventory,
+    preorder: preorder === null ? null : { availableAt: preorder.availableAt, left: limit.units },
+    available: limit.available,
+    physical: limit.physical,
+    limit: limit.units,
+    low: limit.available <= policy.minStockQuantity,
+    discontinued: policy.discontinued,
+    beyond: policy.backorders === "allow" ? "silent" : "told",
+    acting: actingActivity(policy, levels, channel, nowMs),
+    replenishedAt: null,
+  };
+}
+
+/** Stock that nobody counts: a product without inventory, a combination without a SKU. */
+export function uncountedStock(): StockFacts {
+  return {
+    tracked: false,
+    preorder: null,
+    available: Number.POSITIVE_INFINITY,
+    physical: Number.POSITIVE_INFINITY,
+    limit: Number.POSITIVE_INFINITY,
+    low: false,
+    discontinued: false,
+    beyond: "silent",
+    acting: "nothing",
+    replenishedAt: null,
+  };
+}
+
+/** A kit's stock: the least ⌊component / quantity⌋ of its tracked components (DESIGN section 4). */
+export function kitStock(components: readonly { stock: StockFacts; quantity: number }[]): StockFacts {
+  const counted = components.filter(({ stock }) => stock.tracked);
+  if (counted.length === 0) return uncountedStock();
+  const least = (figure: (stock: StockFacts) => number): number =>
+    Math.min(...counted.map(({ stock, quantity }) => Math.floor(figure(stock) / quantity)));
+  const short = counted.filter(({ stock, quantity }) => stock.physical < quantity);
+  // A component that waits for its date keeps the whole kit waiting; the last date decides.
+  const waiting = counted
+    .flatMap(({ stock }) => (stock.preorder === null ? [] : [stock.preorder]))
+    .toSorted((one, other) => Date.parse(other.availableAt) - Date.parse(one.availableAt));
+  const replenished = short.map(({ stock }) => stock.replenishedAt);
+  return {
+    tracked: true,
+    preorder:
+      waiting[0] === undefined ? null : { availableAt: waiting[0].availableAt, left: least((stock) => stock.limit) },
+    available: least((stock) => stock.available),
+    physical: least((stock) => stock.physical),
+    limit: least((stock) => stock.limit),
+    low: counted.some(({ stock }) => stock.low),
+    discontinued: counted.some(({ stock }) => stock.discontinued),
+    beyond: short.some(({ stock }) => stock.beyond === "told") ? "told" : "silent",
+    acting: strongest(counted.map(({ stock }) => stock.acting)),
+    replenishedAt: replenished.includes(null) ? null : (replenished.toSorted().at(-1) ?? null),
+  };
+}
+
+/** Figures over a channel's warehouses, with A and S. */
+export function channelFigures(levels: Levels, channel: ChannelFacts, policy: Policy): ChannelFigures {
+  const sum = sumOf(levels, channel.warehouses);
+  return {
+    ...sum,
+    available: available(sum, policy.outOfStockThreshold),
+    stockLevel: stockLevel(sum, policy.outOfStockThreshold),
+  };
+}
+
+/**
+ * The activity while S ≤ `minStockQuantity` and neither preorder nor backorder is open (DESIGN section 4).
+ * It is judged by S: carts never trigger it.
+ */
+function actingActivity(policy: Policy, levels: Levels, channel: ChannelFacts, nowMs: number): LowStockActivity {
+  if (!policy.trackInventory || isPreorder(policy, nowMs)) return "nothing";
+  if (policy.backorders !== "none" || policy.outOfStockThreshold < 0) return "nothing";
+  const level = stockLevel(sumOf(levels, channel.warehouses), policy.outOfStockThreshold);
+  return level <= policy.minStockQuantity ? policy.lowStockActivity : "nothing";
+}
+
+function strongest(activities: readonly LowStockActivity[]): LowStockActivity {
+  if (activities.includes("unpublish")) return "unpublish";
+  return activities.includes("disable_buy_button") ? "disable_buy_button" : "nothing";
+}

@@ -1,0 +1,23 @@
+import type { Policy } from "../../sdk/index.ts";
+import { boundariesPassed } from "./policy.ts";
+
+/** What can change a view. All of them only ever grow, but for `overdue`. */
+export interface Counts {
+  /** Steps and stock writes of the SKUs behind the view. */
+  changes: number;
+  /** Revisions of the settings that the view is resolved from, summed. */
+  revisions: number;
+  /** Holds that are overdue: they have left the view, and count as a change when they are gone for good. */
+  overdue: number;
+}
+
+/** More than the boundaries in time that one policy can have. */
+const WEIGHT = 4;
+
+/**
+ * A number that grows with every change of a view, those that time makes included (DESIGN section 5), without anything
+ * being written when a date passes. A change weighs more than all boundaries that it may take back together.
+ */
+export function versionOf(counts: Counts, policy: Policy, nowMs: number): number {
+  return WEIGHT * (counts.changes + counts.revisions) + boundariesPassed(policy, nowMs) + counts.overdue;
+}
