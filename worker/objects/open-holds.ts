@@ -1,0 +1,75 @@
+import { HOLD_UNCONFIRMED_MS } from "../core/bounds.ts";
+import { type Claim, type HeldClaim, sharesOf } from "../core/claim.ts";
+import type { Figures, Levels } from "../core/figures.ts";
+import { moveShares } from "../core/shares.ts";
+
+/**
+ * The open holds of one SKU, remembered between calls so that a view need not read ten thousand rows to leave out
+ * the overdue ones. Rebuilt from the rows when the object wakes; the rows decide, and every call reads those it uses.
+ */
+export class OpenHolds {
+  readonly #holds = new Map<string, HeldClaim>();
+  readonly #byClient = new Map<string, number>();
+  /** Not asked about again before then. Only ever in memory: losing it costs one more question. */
+  readonly #keptUntil = new Map<string, number>();
+  /** No hold expires before then, as far as is known. */
+  #soonestExpiry = Number.POSITIVE_INFINITY;
+
+  get size(): number {
+    return this.#holds.size;
+  }
+
+  of(client: string): number {
+    return this.#byClient.get(client) ?? 0;
+  }
+
+  /** Takes over a claim as it has been committed. */
+  note(claim: Claim): void {
+    const before = this.#holds.get(claim.id);
+    if (before !== undefined) this.#drop(before);
+    if (claim.phase !== "held") return;
+    this.#holds.set(claim.id, claim);
+    this.#soonestExpiry = Math.min(this.#soonestExpiry, claim.expiresAt);
+    if (claim.client !== null) this.#byClient.set(claim.client, this.of(claim.client) + 1);
+  }
+
+  overdue(nowMs: number): HeldClaim[] {
+    if (nowMs < this.#soonestExpiry) return [];
+    const overdue: HeldClaim[] = [];
+    this.#soonestExpiry = Number.POSITIVE_INFINITY;
+    for (const hold of this.#holds.values()) {
+      if (hold.expiresAt <= nowMs) overdue.push(hold);
+      this.#soonestExpiry = Math.min(this.#soonestExpiry, hold.expiresAt);
+    }
+    return overdue;
+  }
+
+  /** Levels as they are shown: an overdue hold does not count (DESIGN section 7.5). */
+  shown(levels: Levels, nowMs: number): Map<string, Figures> {
+    const shares = this.overdue(nowMs).flatMap((hold) => sharesOf(hold));
+    return moveShares(levels, shares, []);
+  }
+
+  /** Holds whose slot has to be asked before their units make the SKU refuse: overdue, or old and unconfirmed. */
+  doubtful(nowMs: number): string[] {
+    const doubtful: string[] = [];
+    for (const hold of this.#holds.values()) {
+      const isOld = hold.expiresAt <= nowMs || hold.since + HOLD_UNCONFIRMED_MS <= nowMs;
+      if (isOld && (this.#keptUntil.get(hold.id) ?? 0) <= nowMs) doubtful.push(hold.id);
+    }
+    return doubtful;
+  }
+
+  confirm(id: string, until: number): void {
+    if (this.#holds.has(id)) this.#keptUntil.set(id, until);
+  }
+
+  #drop(hold: HeldClaim): void {
+    this.#holds.delete(hold.id);
+    this.#keptUntil.delete(hold.id);
+    if (hold.client === null) return;
+    const left = this.of(hold.client) - 1;
+    if (left > 0) this.#byClient.set(hold.client, left);
+    else this.#byClient.delete(hold.client);
+  }
+}

@@ -1,0 +1,91 @@
+import { STEP_DEADLINE_MS, STEPS_PER_CALL_MAX } from "../core/bounds.ts";
+import type { StepAnswer, StepsOfClaim } from "../core/step.ts";
+import { onceMore } from "./once-more.ts";
+import type { SkuCallable, StepsCall, StoreSettings } from "./sku-callable.ts";
+
+interface Waiting {
+  steps: StepsOfClaim;
+  resolve: (answer: StepAnswer) => void;
+}
+
+interface Line {
+  waiting: Waiting[];
+  isCalling: boolean;
+}
+
+/** A call that is not answered by then is not waited for any longer. */
+const REPLY_AWAITED_MS = STEP_DEADLINE_MS + 1_000;
+
+/**
+ * Calls from one slot to the SKUs. What comes up for a SKU while a call to it is under way waits, and goes out in one
+ * call when that one is back: a hot SKU gets few large calls. Memory is bounded by the requests that wait for answers;
+ * a SKU's line is dropped when it is empty.
+ */
+export class SkuCalls {
+  readonly #stubOf: (sku: string) => SkuCallable;
+  readonly #lines = new Map<string, Line>();
+  #store: StoreSettings | null = null;
+
+  constructor(stubOf: (sku: string) => SkuCallable) {
+    this.#stubOf = stubOf;
+  }
+
+  /** Store defaults to send along, when they are newer than those before. */
+  learn(store: StoreSettings): void {
+    if (this.#store === null || store.revision > this.#store.revision) this.#store = store;
+  }
+
+  /** Sends a claim's steps. Never rejects: a call without an answer is `unavailable`, one that came too late is `late`. */
+  send(sku: string, steps: StepsOfClaim): Promise<StepAnswer> {
+    const line = this.#lines.get(sku) ?? { waiting: [], isCalling: false };
+    this.#lines.set(sku, line);
+    return new Promise((resolve) => {
+      line.waiting.push({ steps, resolve });
+      if (!line.isCalling) void this.#work(sku, line);
+    });
+  }
+
+  async #work(sku: string, line: Line): Promise<void> {
+    line.isCalling = true;
+    // What arrives in the same turn goes out together.
+    await Promise.resolve();
+    while (line.waiting.length > 0) {
+      const batch = line.waiting.splice(0, STEPS_PER_CALL_MAX);
+      const answers = await this.#call(
+        sku,
+        batch.map((waiting) => waiting.steps),
+      );
+      batch.forEach((waiting, index) => {
+        waiting.resolve(answers?.[index] ?? { outcome: "unavailable" });
+      });
+    }
+    line.isCalling = false;
+    this.#lines.delete(sku);
+  }
+
+  async #call(sku: string, claims: StepsOfClaim[]): Promise<StepAnswer[] | null> {
+    const call: StepsCall = { deadline: Date.now() + STEP_DEADLINE_MS, store: this.#store, claims };
+    try {
+      // Steps are numbered, so that a repeat of what did get through is answered the same.
+      return await onceMore(
+        () => this.#stubOf(sku),
+        (stub) => this.#withinTime(stub.take(call)),
+      );
+    } catch (error) {
+      console.error("A SKU did not answer", error);
+      return null;
+    }
+  }
+
+  async #withinTime(answer: Promise<StepAnswer[]>): Promise<StepAnswer[]> {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error("A SKU did not answer in time")), REPLY_AWAITED_MS);
+    });
+    try {
+      return await Promise.race([answer, timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

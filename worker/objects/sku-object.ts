@@ -1,0 +1,477 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Audit, Level, Movement, Policy, PolicyPatch, Sku, StockWrite } from "../../sdk/index.ts";
+import { auditFigures } from "../core/audit.ts";
+import {
+  ANSWER_KEPT_MS,
+  ANSWERS_FORGOTTEN_PER_WRITE_MAX,
+  CLAIMS_FORGOTTEN_PER_CALL_MAX,
+  ENDED_CLAIM_KEPT_MS,
+  HOLD_UNCONFIRMED_MS,
+  LEDGER_LINES_FOLDED_PER_TIME,
+  LEDGER_LINES_KEPT,
+  WAREHOUSES_PER_SKU_MAX,
+} from "../core/bounds.ts";
+import { type Claim, sharesOf } from "../core/claim.ts";
+import { withCombination } from "../core/demand.ts";
+import { type Figures, NO_FIGURES } from "../core/figures.ts";
+import { foldLines } from "../core/ledger.ts";
+import { explainPolicy, patchPolicy, resolvePolicy } from "../core/policy.ts";
+import type { HoldFate } from "../core/record.ts";
+import { moveShares, unitsOf } from "../core/shares.ts";
+import type { StepAnswer, StepsOfClaim } from "../core/step.ts";
+import { channelFigures, stockFactsOf } from "../core/stock-facts.ts";
+import { type StockChange, type StockWriteResult, writeStock } from "../core/stock-write.ts";
+import type { Env } from "../env.ts";
+import { Announcer, movementOf } from "./announcer.ts";
+import { driftFromSlots } from "./audit-claims.ts";
+import { askSlots } from "./hold-inquiry.ts";
+import { OpenHolds } from "./open-holds.ts";
+import type {
+  Look,
+  LookQuestion,
+  SkuCallable,
+  SkuRefusal,
+  SkuResult,
+  SkuState,
+  SkuStateResult,
+  StepsCall,
+  StockWriteCall,
+  StoreSettings,
+} from "./sku-callable.ts";
+import { newFacts, type SkuFacts, SkuStore, type StoredLevel } from "./sku-store.ts";
+import { StepBatch } from "./step-batch.ts";
+
+/**
+ * All figures and claims of one SKU, in all warehouses (DESIGN section 7.1). Thin: it reads rows, lets the pure rules
+ * judge, and writes what they say in one transaction. The name of the object is the SKU.
+ */
+export class SkuObject extends DurableObject<Env> implements SkuCallable {
+  readonly #store: SkuStore;
+  readonly #holds = new OpenHolds();
+  readonly #announcer: Announcer;
+  readonly #sku: string;
+  /** Ended claims that wait to be forgotten, with when they ended. */
+  readonly #ended = new Map<string, number>();
+  #asking: Promise<boolean> | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#sku = ctx.id.name ?? "";
+    this.#store = new SkuStore(ctx.storage.sql);
+    this.#announcer = new Announcer(env, ctx.storage, this.#store, this.#sku);
+    if (!this.#store.exists) return;
+    for (const claim of this.#store.allClaims()) this.#note(claim);
+    void ctx.blockConcurrencyWhile(() => this.#announcer.restore());
+  }
+
+  async take(call: StepsCall): Promise<StepAnswer[]> {
+    if (Date.now() > call.deadline) return call.claims.map(() => ({ outcome: "late" }));
+    if (!this.#store.exists) return call.claims.map(answerOfMissingSku);
+    const outcomes = this.#runBatch(call.claims, call.store);
+    const wanting = outcomes.flatMap((outcome, index) => (outcome.wantsStock ? [index] : []));
+    if (wanting.length === 0 || this.#holds.doubtful(Date.now()).length === 0) {
+      return outcomes.map((outcome) => outcome.answer);
+    }
+    // Units of holds that nobody has any more must not make a SKU refuse: ask, then judge those claims once more.
+    const isComplete = await this.#settleDoubtfulHolds();
+    if (Date.now() > call.deadline) return call.claims.map(() => ({ outcome: "late" }));
+    const again = this.#runBatch(
+      wanting.flatMap((index) => call.claims[index] ?? []),
+      null,
+    );
+    wanting.forEach((index, position) => {
+      const outcome = again[position];
+      if (outcome === undefined) return;
+      const isOpen = outcome.wantsStock && !isComplete;
+      outcomes[index] = isOpen ? { answer: { outcome: "unavailable" }, wantsStock: true } : outcome;
+    });
+    return outcomes.map((outcome) => outcome.answer);
+  }
+
+  async look(question: LookQuestion): Promise<Look | null> {
+    if (!this.#store.exists) return null;
+    const nowMs = Date.now();
+    const facts = this.#factsWith(question.store);
+    const policy = withCombination(
+      resolvePolicy({
+        sku: facts.policy,
+        store: facts.store.policy,
+        ...(question.product === null ? {} : { product: question.product }),
+      }),
+      question.allowOutOfStock,
+    );
+    const stored = this.#store.levels();
+    const own = question.reservation === null ? null : this.#store.claim(question.reservation);
+    const isCounted = own?.phase === "held" && own.expiresAt > nowMs;
+    const shown = moveShares(this.#holds.shown(stored, nowMs), isCounted ? sharesOf(own) : [], []);
+    const claimedInChannel = (): number => this.#claimedInChannel(question.channel.code, isCounted ? own.id : null);
+    const figures = channelFigures(shown, question.channel, policy);
+    return {
+      policy,
+      stock: stockFactsOf(policy, shown, question.channel, nowMs, claimedInChannel),
+      figures: policy.trackInventory ? figures : { ...figures, available: null, stockLevel: null },
+      changes: changesOf(stored),
+      revisions: facts.revision + facts.store.revision,
+      overdue: this.#holds.overdue(nowMs).length,
+    };
+  }
+
+  async create(policy: Partial<Policy>, store: StoreSettings): Promise<{ created: boolean; sku: Sku }> {
+    if (this.#store.exists) return { created: false, sku: this.#describe(this.#learn(store)) };
+    const facts = newFacts(policy, store, Date.now());
+    this.#transact(() => this.#store.create(facts));
+    this.#announcer.soon();
+    return { created: true, sku: this.#describe(facts) };
+  }
+
+  async read(store: StoreSettings): Promise<Sku | null> {
+    return this.#store.exists ? this.#describe(this.#factsWith(store)) : null;
+  }
+
+  async levels(): Promise<Level[] | null> {
+    return this.#store.exists ? levelsOf(this.#store.levels()) : null;
+  }
+
+  async changePolicy(patch: PolicyPatch, revision: number | null, store: StoreSettings): Promise<SkuResult<Sku>> {
+    if (!this.#store.exists) return refused({ reason: "sku_not_found" });
+    const facts = this.#factsWith(store);
+    if (revision !== null && revision !== facts.revision) {
+      return refused({ reason: "precondition_failed", revision: facts.revision });
+    }
+    const policy = patchPolicy(facts.policy, patch);
+    if (JSON.stringify(policy) === JSON.stringify(facts.policy)) {
+      return { accepted: true, value: this.#describe(facts) };
+    }
+    const next = { ...facts, policy, revision: facts.revision + 1 };
+    this.#transact(() => this.#store.saveFacts(next));
+    this.#announcer.soon();
+    return { accepted: true, value: this.#describe(next) };
+  }
+
+  async write(call: StockWriteCall): Promise<SkuResult<StockWrite>> {
+    if (!this.#store.exists) return refused({ reason: "sku_not_found" });
+    const result = this.#transact((): SkuResult<StockWrite> => {
+      const stored = call.key === null ? null : this.#store.answer(call.key.scope);
+      if (stored !== null && call.key !== null) {
+        if (stored.body !== call.key.body) return refused({ reason: "idempotency_mismatch" });
+        // Written by this method alone.
+        return { accepted: true, value: JSON.parse(stored.answer) as StockWrite };
+      }
+      const nowMs = Date.now();
+      const written = this.#writeLevel(call.warehouse, call.change, call.provenance, nowMs);
+      if (!written.accepted) return written;
+      if (call.key !== null) {
+        this.#store.saveAnswer(call.key.scope, call.key.body, JSON.stringify(written.value), nowMs + ANSWER_KEPT_MS);
+      }
+      return written;
+    });
+    if (result.accepted) this.#announcer.soon();
+    return result;
+  }
+
+  async bringTo(state: SkuState): Promise<SkuResult<SkuStateResult>> {
+    const created = !this.#store.exists;
+    if (created && state.dryRun)
+      return { accepted: true, value: { outcome: "created", changes: changesOfState(state) } };
+    const undo = new Undo();
+    try {
+      const result = this.#transact((): SkuResult<SkuStateResult> => {
+        const nowMs = Date.now();
+        if (created) this.#store.create(newFacts({}, { revision: 0, policy: {} }, nowMs));
+        const changes = [...this.#setPolicy(state.policy)];
+        for (const { warehouse, onHand, expected } of state.levels) {
+          const change: StockChange = { kind: "count", onHand, expected };
+          const written = this.#writeLevel(warehouse, change, state.provenance, nowMs);
+          if (!written.accepted) throw undo.because(written.refusal);
+          if (written.value.movement !== null) changes.push(`onHand@${warehouse}`);
+        }
+        if (state.dryRun) throw undo.after({ outcome: changes.length === 0 ? "unchanged" : "changed", changes });
+        const outcome = changes.length === 0 ? "unchanged" : "changed";
+        return { accepted: true, value: { outcome: created ? "created" : outcome, changes } };
+      });
+      this.#announcer.soon();
+      return result;
+    } catch (error) {
+      if (error !== undo) throw error;
+      if (created) this.#store.forgetCreation();
+      return undo.result();
+    }
+  }
+
+  async recentMovements(before: number, limit: number): Promise<Movement[] | null> {
+    if (!this.#store.exists) return null;
+    const { acknowledged } = this.#store.facts();
+    return this.#store.linesBetween(acknowledged, before, limit).map((line) => movementOf(this.#sku, line));
+  }
+
+  async audit(): Promise<Audit | null> {
+    if (!this.#store.exists) return null;
+    const nowMs = Date.now();
+    const { checkpoint } = this.#store.facts();
+    const lines = this.#store.linesAfter(checkpoint.sequence, Number.MAX_SAFE_INTEGER);
+    const claims = this.#store.allClaims();
+    const open = claims.map((claim) => ({ id: claim.id, shares: sharesOf(claim) }));
+    const drift = auditFigures({ levels: this.#store.levels(), checkpoint, lines, claims: open });
+    drift.push(...(await driftFromSlots(this.env, this.#sku, claims, nowMs, (id) => this.#store.claim(id))));
+    return {
+      sku: this.#sku,
+      clean: drift.length === 0,
+      drift,
+      claims: open.filter((claim) => unitsOf(claim.shares) > 0).length,
+      movements: this.#store.lastSequence(checkpoint),
+      at: new Date(nowMs).toISOString(),
+    };
+  }
+
+  async acknowledge(from: number, to: number): Promise<void> {
+    if (!this.#store.exists) return;
+    const facts = this.#store.facts();
+    const acknowledged = Math.min(to, this.#store.lastSequence(facts.checkpoint));
+    if (from <= facts.acknowledged + 1 && acknowledged > facts.acknowledged)
+      this.#transact(() => this.#fold({ ...facts, acknowledged }));
+    this.#announcer.acknowledged();
+  }
+
+  async announceAll(): Promise<void> {
+    if (!this.#store.exists) return;
+    const facts = this.#store.facts();
+    this.#transact(() => {
+      this.#store.saveFacts({ ...facts, acknowledged: facts.checkpoint.sequence });
+      this.#announcer.arm(Date.now());
+    });
+    this.#announcer.startOver();
+    await this.#announcer.announce(Date.now());
+  }
+
+  async learn(store: StoreSettings): Promise<void> {
+    if (this.#store.exists) this.#learn(store);
+  }
+
+  async wake(): Promise<void> {
+    if (!this.#store.exists) return;
+    const nowMs = Date.now();
+    this.#transact(() => {
+      this.#forgetEnded(nowMs);
+      this.#store.forgetAnswers(nowMs, ANSWERS_FORGOTTEN_PER_WRITE_MAX);
+    });
+    if (this.#holds.overdue(nowMs).length > 0) await this.#settleDoubtfulHolds();
+    await this.#announcer.wake(nowMs);
+  }
+
+  override async alarm(): Promise<void> {
+    await this.#announcer.onAlarm(Date.now()).catch((error) => console.error("Could not announce", error));
+  }
+
+  #runBatch(claims: readonly StepsOfClaim[], store: StoreSettings | null): ReturnType<StepBatch["run"]>["outcomes"] {
+    const nowMs = Date.now();
+    const batch = this.#transact(() => {
+      const facts = store === null ? this.#store.facts() : this.#learn(store);
+      this.#forgetEnded(nowMs);
+      const result = new StepBatch(this.ctx.storage, this.#store, this.#holds, facts, nowMs).run(claims);
+      if (result.announces) this.#announcer.arm(nowMs);
+      return result;
+    });
+    for (const claim of batch.claims) this.#note(claim);
+    if (batch.claims.length > 0) this.#announcer.soon();
+    return batch.outcomes;
+  }
+
+  /** Asks about every doubtful hold, once for all who wait for it. Says whether every slot has answered. */
+  #settleDoubtfulHolds(): Promise<boolean> {
+    this.#asking ??= this.#askAboutDoubtfulHolds().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  async #askAboutDoubtfulHolds(): Promise<boolean> {
+    const { fates, isComplete } = await askSlots(this.env, this.#holds.doubtful(Date.now()));
+    const nowMs = Date.now();
+    const gone = [...fates].flatMap(([id, fate]) => (this.#isGone(id, fate, nowMs) ? [id] : []));
+    if (gone.length > 0) this.#endGone(gone, nowMs);
+    return isComplete;
+  }
+
+  #isGone(id: string, fate: HoldFate, nowMs: number): boolean {
+    if (fate.fate === "gone") return true;
+    this.#holds.confirm(id, fate.fate === "kept" ? fate.until : nowMs + HOLD_UNCONFIRMED_MS);
+    return false;
+  }
+
+  #endGone(ids: readonly string[], nowMs: number): void {
+    // The slot is bound by its word, so this is a step like any other that it would drive.
+    const steps = this.#store
+      .claims(ids)
+      .filter((claim) => claim.phase === "held")
+      .map(
+        (claim): StepsOfClaim => ({
+          claim: claim.id,
+          steps: [{ kind: "release", n: claim.step + 1, after: claim.step }],
+        }),
+      );
+    const batch = this.#transact(() =>
+      new StepBatch(this.ctx.storage, this.#store, this.#holds, this.#store.facts(), nowMs).run(steps),
+    );
+    for (const claim of batch.claims) this.#note(claim);
+    this.#announcer.soon();
+  }
+
+  #writeLevel(
+    warehouse: string,
+    change: StockChange,
+    provenance: StockWriteCall["provenance"],
+    nowMs: number,
+  ): SkuResult<StockWrite> {
+    const levels = this.#store.levels();
+    const level = levels.get(warehouse);
+    if (level === undefined && levels.size >= WAREHOUSES_PER_SKU_MAX) {
+      return refused({ reason: "too_many_warehouses", bound: WAREHOUSES_PER_SKU_MAX });
+    }
+    const result: StockWriteResult = writeStock(warehouse, level, change, provenance);
+    if (!result.accepted) return refused(result.refusal);
+    if (result.entry === null) {
+      return { accepted: true, value: { sku: this.#sku, movement: null, level: levelOf(warehouse, result.level) } };
+    }
+    const sequence = this.#store.lastSequence(this.#store.facts().checkpoint) + 1;
+    this.#store.saveLevel(warehouse, result.level, (level?.changes ?? 0) + 1);
+    const line = this.#store.append(sequence, nowMs, result.entry);
+    this.#announcer.arm(nowMs);
+    const movement = movementOf(this.#sku, line);
+    return { accepted: true, value: { sku: this.#sku, movement, level: levelOf(warehouse, result.level) } };
+  }
+
+  #setPolicy(set: Partial<Policy>): string[] {
+    const facts = this.#store.facts();
+    const policy = patchPolicy(facts.policy, { set });
+    const keys = Object.keys(set) as (keyof Policy)[];
+    const changed = keys.filter((key) => JSON.stringify(facts.policy[key]) !== JSON.stringify(policy[key]));
+    if (changed.length > 0) this.#store.saveFacts({ ...facts, policy, revision: facts.revision + 1 });
+    return changed.map((key) => `policy.${key}`);
+  }
+
+  /** Folds the oldest acknowledged lines when there are more than are kept. */
+  #fold(facts: SkuFacts): void {
+    const surplus = facts.acknowledged - facts.checkpoint.sequence - LEDGER_LINES_KEPT;
+    if (surplus < LEDGER_LINES_FOLDED_PER_TIME) {
+      this.#store.saveFacts(facts);
+      return;
+    }
+    const lines = this.#store.linesAfter(facts.checkpoint.sequence, LEDGER_LINES_FOLDED_PER_TIME);
+    const checkpoint = foldLines(facts.checkpoint, lines);
+    this.#store.dropLines(checkpoint.sequence);
+    this.#store.saveFacts({ ...facts, checkpoint });
+  }
+
+  #factsWith(store: StoreSettings): SkuFacts {
+    const facts = this.#store.facts();
+    return store.revision > facts.store.revision ? { ...facts, store } : facts;
+  }
+
+  /** Keeps newer store defaults. Older ones are what a Worker had cached: they change nothing. */
+  #learn(store: StoreSettings): SkuFacts {
+    const facts = this.#store.facts();
+    if (store.revision <= facts.store.revision) return facts;
+    const next = { ...facts, store };
+    this.#store.saveFacts(next);
+    return next;
+  }
+
+  #claimedInChannel(channel: string, except: string | null): number {
+    return this.#store
+      .allClaims()
+      .filter((claim) => claim.id !== except && "channel" in claim && claim.channel.code === channel)
+      .reduce((sum, claim) => sum + unitsOf(sharesOf(claim)), 0);
+  }
+
+  #note(claim: Claim): void {
+    this.#holds.note(claim);
+    if (claim.phase === "ended") this.#ended.set(claim.id, claim.endedAt);
+  }
+
+  #forgetEnded(nowMs: number): void {
+    const due: string[] = [];
+    for (const [id, endedAt] of this.#ended) {
+      if (due.length >= CLAIMS_FORGOTTEN_PER_CALL_MAX || endedAt + ENDED_CLAIM_KEPT_MS > nowMs) break;
+      due.push(id);
+    }
+    if (due.length === 0) return;
+    this.#store.forgetClaims(due);
+    for (const id of due) this.#ended.delete(id);
+  }
+
+  /** One transaction; the alarm that was armed in it is forgotten with it when it is undone. */
+  #transact<Value>(body: () => Value): Value {
+    const alarmAt = this.#announcer.alarmAt;
+    try {
+      return this.ctx.storage.transactionSync(body);
+    } catch (error) {
+      this.#announcer.disarm(alarmAt);
+      throw error;
+    }
+  }
+
+  #describe(facts: SkuFacts): Sku {
+    const levels = this.#store.levels();
+    return {
+      sku: this.#sku,
+      revision: facts.revision,
+      policy: explainPolicy({ sku: facts.policy, store: facts.store.policy }),
+      levels: levelsOf(levels),
+      version: changesOf(levels) + facts.revision + facts.store.revision,
+      createdAt: new Date(facts.createdAt).toISOString(),
+    };
+  }
+}
+
+/** Thrown to undo a transaction whose outcome is known: a refusal, or a dry run. */
+class Undo extends Error {
+  #result: SkuResult<SkuStateResult> | null = null;
+
+  because(refusal: SkuRefusal): this {
+    this.#result = refused(refusal);
+    return this;
+  }
+
+  after(value: SkuStateResult): this {
+    this.#result = { accepted: true, value };
+    return this;
+  }
+
+  result(): SkuResult<SkuStateResult> {
+    if (this.#result === null) throw new Error("Undone without a reason");
+    return this.#result;
+  }
+}
+
+/** What is driven to a SKU that does not exist has nothing to do there; what is asked of it is refused. */
+function answerOfMissingSku({ steps }: StepsOfClaim): StepAnswer {
+  const last = steps.at(-1);
+  if (last?.kind === "hold" || last?.kind === "inquire") {
+    return { outcome: "refused", refusal: { reason: "sku_not_found" } };
+  }
+  return { outcome: "done", units: 0, backordered: 0, tracked: false, shipsFrom: null };
+}
+
+function changesOf(levels: ReadonlyMap<string, StoredLevel>): number {
+  let changes = 0;
+  for (const level of levels.values()) changes += level.changes;
+  return changes;
+}
+
+function changesOfState(state: SkuState): string[] {
+  const counted = state.levels.filter((level) => level.onHand !== 0).map((level) => `onHand@${level.warehouse}`);
+  return [...Object.keys(state.policy).map((key) => `policy.${key}`), ...counted];
+}
+
+function levelsOf(levels: ReadonlyMap<string, Figures>): Level[] {
+  return [...levels].map(([warehouse, level]) => levelOf(warehouse, level));
+}
+
+function levelOf(warehouse: string, level: Figures): Level {
+  const { onHand, held, allocated, planned, incoming } = { ...NO_FIGURES, ...level };
+  return { warehouse, onHand, held, allocated, planned, incoming };
+}
+
+function refused<Value>(refusal: SkuRefusal): SkuResult<Value> {
+  return { accepted: false, refusal };
+}

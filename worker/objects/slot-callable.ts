@@ -1,0 +1,106 @@
+import type { Order, Reservation } from "../../sdk/index.ts";
+import type { ResolvedLine } from "../core/demand.ts";
+import type { ChannelFacts } from "../core/limit.ts";
+import type { OrderRefusal } from "../core/order.ts";
+import type { HeldRecord, HoldFate } from "../core/record.ts";
+import type { Refusal } from "../core/refusal.ts";
+import type { ReservationRefusal } from "../core/reservation.ts";
+import type { StoreSettings } from "./sku-callable.ts";
+
+/** The idempotency key of a call, hashed with its scope, and the hash of the request's body. */
+export interface CallKey {
+  key: string;
+  body: string;
+}
+
+export interface ReserveCall extends CallKey {
+  lines: ResolvedLine[];
+  channel: ChannelFacts;
+  store: StoreSettings;
+  ttlMs: number;
+  /** Bound on all extensions together. */
+  lifeMs: number;
+  client: string | null;
+  partial: boolean;
+}
+
+export interface ChangeCall extends CallKey {
+  id: string;
+  revision: number;
+  lines: ResolvedLine[];
+  store: StoreSettings;
+}
+
+export interface ExtendCall extends CallKey {
+  id: string;
+  ttlMs: number;
+}
+
+export interface ReleaseCall extends CallKey {
+  id: string;
+}
+
+export interface PlaceOrderCall extends CallKey {
+  id: string;
+  reservation: string;
+  actor: string;
+}
+
+export interface CancelOrderCall extends CallKey {
+  id: string;
+  actor: string;
+  note: string | null;
+}
+
+/** A refused line: its place in the request, and why. One SKU's refusal is told at each line that asks for it. */
+export interface RefusedLine {
+  line: number;
+  sku: string | null;
+  refusal: Refusal;
+}
+
+export type SlotRefusal =
+  | { reason: "lines"; lines: RefusedLine[] }
+  | { reason: "idempotency_mismatch" }
+  /** No outcome: it may be tried again with the same key. */
+  | { reason: "unavailable" }
+  | ReservationRefusal
+  | OrderRefusal;
+
+export type SlotResult<Value> = { accepted: true; value: Value } | { accepted: false; refusal: SlotRefusal };
+
+/** A reservation as an order's slot reads it, and the mark that tells whether it was written since. */
+export interface Offer {
+  record: HeldRecord;
+  mark: number;
+}
+
+/** What a slot says a SKU must have of a claim. `null`: nothing open. */
+export interface ClaimStanding {
+  phase: "held" | "allocated";
+  units: number;
+}
+
+/** What one of the slots can be asked. */
+export interface SlotCallable {
+  reserve(call: ReserveCall): Promise<SlotResult<Reservation>>;
+  reservation(id: string): Promise<Reservation | null>;
+  change(call: ChangeCall): Promise<SlotResult<Reservation>>;
+  extend(call: ExtendCall): Promise<SlotResult<Reservation>>;
+  release(call: ReleaseCall): Promise<SlotResult<Reservation>>;
+
+  placeOrder(call: PlaceOrderCall): Promise<SlotResult<Order>>;
+  order(id: string): Promise<SlotResult<Order>>;
+  cancelOrder(call: CancelOrderCall): Promise<SlotResult<Order>>;
+
+  /** For an order's slot: the reservation as it is, if it may be ordered. */
+  offer(reservation: string): Promise<SlotResult<Offer>>;
+  /** For an order's slot: gives the reservation to the order. Asked again it answers the same. */
+  give(reservation: string, order: string, mark: number): Promise<SlotResult<null>>;
+  /** For a SKU: what became of holds. An id that nobody knows is gone from then on. */
+  fates(ids: string[]): Promise<HoldFate[]>;
+  /** For an audit: what the SKU must have of these claims. Those of an order are named by it. */
+  standings(sku: string, claims: { id: string; order: string | null }[]): Promise<(ClaimStanding | null)[]>;
+  /** Does what its alarm would do, in case the alarm was lost. */
+  wake(): Promise<void>;
+}

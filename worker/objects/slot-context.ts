@@ -1,0 +1,128 @@
+import { DRIVE_WATCHDOG_MS } from "../core/bounds.ts";
+import type { OrderRecord } from "../core/order.ts";
+import type { SkuClaim, SlotRecord } from "../core/record.ts";
+import type { Agenda } from "./agenda.ts";
+import type { Driver, OpenWork } from "./driver.ts";
+import type { SkuCalls } from "./sku-calls.ts";
+import type { SlotCallable, SlotRefusal } from "./slot-callable.ts";
+import type { SlotStore } from "./slot-store.ts";
+
+/** A record as it stands, acknowledgements that came since it was written included. */
+export interface Loaded<Kind> {
+  record: Kind;
+  /** Changes with every write: tells whether it was written since it was read. */
+  mark: number;
+}
+
+/** What the desks of a slot share: rows, open work, calls to SKUs, and the way to other slots. */
+export class SlotContext {
+  readonly slot: number;
+  readonly store: SlotStore;
+  readonly driver: Driver;
+  readonly agenda: Agenda;
+  readonly calls: SkuCalls;
+  /** The slot of a number; itself for its own. */
+  readonly slotAt: (slot: number) => SlotCallable;
+  readonly #armBy: (timeMs: number) => void;
+
+  constructor(parts: {
+    slot: number;
+    store: SlotStore;
+    driver: Driver;
+    agenda: Agenda;
+    calls: SkuCalls;
+    slotAt: (slot: number) => SlotCallable;
+    armBy: (timeMs: number) => void;
+  }) {
+    this.slot = parts.slot;
+    this.store = parts.store;
+    this.driver = parts.driver;
+    this.agenda = parts.agenda;
+    this.calls = parts.calls;
+    this.slotAt = parts.slotAt;
+    this.#armBy = parts.armBy;
+  }
+
+  reservation(id: string): Loaded<SlotRecord> | null {
+    const found = this.store.reservation(id);
+    if (found === null) return null;
+    const { record, turn } = found;
+    if (record.state === "gone") return { record, mark: turn };
+    const claims = this.driver.current({ kind: "reservation", id }, record.claims);
+    return { record: { ...record, claims }, mark: turn };
+  }
+
+  /** Writes a hold that every SKU has said yes to: nothing is left to be driven. */
+  saveFresh(record: SlotRecord): void {
+    this.store.saveReservation(record, 0);
+    this.agenda.note(record);
+    if (record.state === "held") this.#armBy(record.expiresAt);
+  }
+
+  /** Writes a decision about a reservation; what it leaves pending is driven from now on, whatever happens. */
+  saveReservation(record: SlotRecord, nowMs: number): void {
+    const work = { kind: "reservation", id: record.id } as const;
+    const turn = this.driver.take(work);
+    this.store.saveReservation(record, turn);
+    this.agenda.note(record);
+    if (this.hasWork(record)) this.#armBy(nowMs + DRIVE_WATCHDOG_MS);
+    else this.driver.void(work);
+    if (record.state === "held") this.#armBy(record.expiresAt);
+  }
+
+  order(id: string): Loaded<OrderRecord> | null {
+    const found = this.store.order(id);
+    if (found === null) return null;
+    const claims = this.driver.current({ kind: "order", id }, found.record.claims);
+    return { record: { ...found.record, claims }, mark: found.turn };
+  }
+
+  saveOrder(record: OrderRecord, nowMs: number): void {
+    this.store.saveOrder(record, this.driver.take({ kind: "order", id: record.id }));
+    this.#armBy(nowMs + DRIVE_WATCHDOG_MS);
+  }
+
+  removeOrder(id: string): void {
+    this.store.removeOrder(id);
+    this.driver.void({ kind: "order", id });
+  }
+
+  /** Drives a reservation's pending steps once. What is not answered is driven again by the alarm. */
+  async driveReservation(id: string): Promise<void> {
+    const work = { kind: "reservation", id } as const;
+    const loaded = this.reservation(id);
+    if (loaded === null || !this.hasWork(loaded.record)) this.driver.void(work);
+    else if (loaded.record.state === "gone") return;
+    // A change that is being tried is written again when it is decided; until then its turn stays open.
+    else if (loaded.record.state === "held" && loaded.record.changing !== null) return;
+    else await this.#drive(work, id, loaded.record.claims);
+  }
+
+  async driveOrder(id: string): Promise<void> {
+    const order = this.order(id)?.record;
+    if (order !== undefined) await this.#drive({ kind: "order", id }, order.reservation, order.claims);
+  }
+
+  /** Whether the slot has something to do for a record. What was given to an order is driven by the order's slot. */
+  hasWork(record: SlotRecord): boolean {
+    if (record.state === "gone" || record.state === "ordered") return false;
+    if (record.state === "held" && record.changing !== null) return true;
+    return record.claims.some((claim) => claim.pending.length > 0);
+  }
+
+  async #drive(work: OpenWork, claimId: string, claims: readonly SkuClaim[]): Promise<void> {
+    const isDone = await this.driver.drive(work, claimId, claims);
+    const retryAt = isDone ? null : this.driver.retryAt(Date.now());
+    if (retryAt !== null) this.#armBy(retryAt);
+  }
+}
+
+/** A refused call. */
+export function refused<Refusal extends SlotRefusal>(refusal: Refusal): { accepted: false; refusal: Refusal } {
+  return { accepted: false, refusal };
+}
+
+/** An answer with the server's time, by which a shopper's page counts down. */
+export function stamped<Answer>(answer: Answer): Answer & { asOf: string } {
+  return { ...answer, asOf: new Date(Date.now()).toISOString() };
+}

@@ -1,0 +1,193 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Order, Reservation } from "../../sdk/index.ts";
+import {
+  ENDED_PER_ALARM_MAX,
+  FORGET_EVERY_MS,
+  RECORD_KEPT_MS,
+  RECORDS_FORGOTTEN_PER_ALARM_MAX,
+} from "../core/bounds.ts";
+import type { HoldFate } from "../core/record.ts";
+import type { Env } from "../env.ts";
+import { Agenda } from "./agenda.ts";
+import { Driver, type OpenWork } from "./driver.ts";
+import { OrderDesk } from "./order-desk.ts";
+import { ReservationDesk } from "./reservation-desk.ts";
+import { SkuCalls } from "./sku-calls.ts";
+import type {
+  CancelOrderCall,
+  ChangeCall,
+  ClaimStanding,
+  ExtendCall,
+  Offer,
+  PlaceOrderCall,
+  ReleaseCall,
+  ReserveCall,
+  SlotCallable,
+  SlotResult,
+} from "./slot-callable.ts";
+import { SlotContext } from "./slot-context.ts";
+import { SlotStore } from "./slot-store.ts";
+import { skuStub, slotStub } from "./stubs.ts";
+
+/**
+ * One of the coordinator objects that keep reservations and orders (DESIGN section 7.2). The slot decides, the SKU
+ * counts. Thin: it wires its desks to storage, alarm and the other objects. Its name is `slot-` and its number.
+ */
+export class SlotObject extends DurableObject<Env> implements SlotCallable {
+  readonly #store: SlotStore;
+  readonly #driver: Driver;
+  readonly #agenda = new Agenda();
+  readonly #reservations: ReservationDesk;
+  readonly #orders: OrderDesk;
+  readonly #slot: SlotContext;
+  #alarmAt: number | null = null;
+  #forgottenAt = 0;
+  #settledBelow: number;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    const slot = Number((ctx.id.name ?? "").replace("slot-", ""));
+    const calls = new SkuCalls((sku) => skuStub(env, sku));
+    this.#store = new SlotStore(ctx.storage.sql);
+    this.#driver = new Driver(calls);
+    this.#settledBelow = this.#store.settledBelow();
+    const unsettled = this.#restore();
+    this.#slot = new SlotContext({
+      slot,
+      store: this.#store,
+      driver: this.#driver,
+      agenda: this.#agenda,
+      calls,
+      slotAt: (other) => (other === slot ? this : slotStub(env, other)),
+      armBy: (timeMs) => this.#armBy(timeMs),
+    });
+    this.#reservations = new ReservationDesk(this.#slot);
+    this.#orders = new OrderDesk(this.#slot, unsettled);
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#alarmAt = await ctx.storage.getAlarm();
+    });
+  }
+
+  reserve(call: ReserveCall): Promise<SlotResult<Reservation>> {
+    return this.#reservations.reserve(call);
+  }
+
+  async reservation(id: string): Promise<Reservation | null> {
+    return this.#reservations.read(id);
+  }
+
+  change(call: ChangeCall): Promise<SlotResult<Reservation>> {
+    return this.#reservations.change(call);
+  }
+
+  extend(call: ExtendCall): Promise<SlotResult<Reservation>> {
+    return this.#reservations.extend(call);
+  }
+
+  release(call: ReleaseCall): Promise<SlotResult<Reservation>> {
+    return this.#reservations.release(call);
+  }
+
+  placeOrder(call: PlaceOrderCall): Promise<SlotResult<Order>> {
+    return this.#orders.place(call);
+  }
+
+  order(id: string): Promise<SlotResult<Order>> {
+    return this.#orders.read(id);
+  }
+
+  cancelOrder(call: CancelOrderCall): Promise<SlotResult<Order>> {
+    return this.#orders.cancel(call);
+  }
+
+  async offer(reservation: string): Promise<SlotResult<Offer>> {
+    return this.#reservations.offer(reservation);
+  }
+
+  async give(reservation: string, order: string, mark: number): Promise<SlotResult<null>> {
+    return this.#reservations.give(reservation, order, mark);
+  }
+
+  async fates(ids: string[]): Promise<HoldFate[]> {
+    return this.#reservations.fates(ids);
+  }
+
+  async standings(sku: string, claims: { id: string; order: string | null }[]): Promise<(ClaimStanding | null)[]> {
+    return claims.map(({ id, order }) => this.#standing(sku, id, order));
+  }
+
+  async wake(): Promise<void> {
+    if (this.#store.exists) await this.#work();
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    await this.#work();
+  }
+
+  /** Ends what is due and drives on what is open. Throws nothing: an alarm that fails too often is never run again. */
+  async #work(): Promise<void> {
+    const now = Date.now();
+    try {
+      this.#reservations.expireDue(this.#agenda.due(now, ENDED_PER_ALARM_MAX), now);
+      await Promise.allSettled(this.#driver.openWork().map((work) => this.#resume(work)));
+      this.#forget(now);
+      this.#saveSettledBelow();
+    } catch (error) {
+      console.error("A slot's alarm failed", error);
+    }
+    this.#rearm();
+  }
+
+  #resume(work: OpenWork): Promise<void> {
+    return work.kind === "order" ? this.#orders.resume(work.id) : this.#reservations.resume(work.id);
+  }
+
+  #forget(now: number): void {
+    if (now - this.#forgottenAt < FORGET_EVERY_MS) return;
+    const isMore = this.#store.forgetEnded(now - RECORD_KEPT_MS, this.#settledBelow, RECORDS_FORGOTTEN_PER_ALARM_MAX);
+    if (!isMore) this.#forgottenAt = now;
+  }
+
+  #saveSettledBelow(): void {
+    const settledBelow = this.#driver.settledBelow();
+    if (settledBelow === this.#settledBelow) return;
+    this.#store.saveSettledBelow(settledBelow);
+    this.#settledBelow = settledBelow;
+  }
+
+  /** The next thing to do: an expiry, open work, or the mark below which all is done. */
+  #rearm(): void {
+    const now = Date.now();
+    const times = [this.#agenda.next(), this.#driver.retryAt(now)].filter((time) => time !== null);
+    if (times.length > 0) this.#armBy(Math.max(now + 1, Math.min(...times)));
+  }
+
+  #armBy(timeMs: number): void {
+    if (!Number.isFinite(timeMs) || (this.#alarmAt !== null && this.#alarmAt <= timeMs)) return;
+    this.#alarmAt = timeMs;
+    void this.ctx.storage.setAlarm(timeMs);
+  }
+
+  #restore(): string[] {
+    const reservations = this.#store.reservationHeads();
+    const orders = this.#store.orderHeads();
+    for (const { id, state, expiresAt } of reservations) {
+      if (state === "held") this.#agenda.note({ id, state, expiresAt });
+    }
+    const open = [
+      ...reservations.map(({ id, turn }) => ({ turn, work: { kind: "reservation", id } as const })),
+      ...orders.map(({ id, turn }) => ({ turn, work: { kind: "order", id } as const })),
+    ].filter(({ turn }) => turn >= this.#settledBelow);
+    this.#driver.restore(this.#settledBelow, open);
+    return open.flatMap(({ work }) => (work.kind === "order" ? [work.id] : []));
+  }
+
+  #standing(sku: string, id: string, order: string | null): ClaimStanding | null {
+    const record = order === null ? this.#slot.reservation(id)?.record : this.#slot.order(order)?.record;
+    if (record === undefined) return null;
+    if (record.state !== "held" && record.state !== "ordered" && record.state !== "placed") return null;
+    const units = record.claims.find((claim) => claim.sku === sku)?.units;
+    return units === undefined ? null : { phase: order === null ? "held" : "allocated", units };
+  }
+}

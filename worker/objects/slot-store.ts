@@ -1,0 +1,158 @@
+import type { OrderRecord } from "../core/order.ts";
+import type { SlotRecord } from "../core/record.ts";
+
+/** What a slot remembers of a record between calls; rebuilt from the rows when it wakes. */
+export interface RecordHead {
+  id: string;
+  state: string;
+  /** Of a held reservation; 0 for others. */
+  expiresAt: number;
+  /** Number of the write that left something to be driven (see `driver.ts`); 0 when nothing was. */
+  turn: number;
+}
+
+const SCHEMA = `
+  CREATE TABLE slot (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    settled_below INTEGER NOT NULL
+  );
+  CREATE TABLE reservation (
+    id TEXT PRIMARY KEY,
+    state TEXT NOT NULL CHECK (state IN ('held', 'released', 'expired', 'ordered', 'refused', 'gone')),
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE placed_order (
+    id TEXT PRIMARY KEY,
+    turn INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) WITHOUT ROWID;
+`;
+
+/**
+ * The rows of one slot. No index beside the primary keys: a row more for every hold would cost more than reading the
+ * heads of all records when the object wakes.
+ */
+export class SlotStore {
+  readonly #sql: SqlStorage;
+  #exists: boolean;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    this.#exists = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'slot'").toArray().length > 0;
+  }
+
+  /** Whether anything was ever written. Before that, nothing is read or made. */
+  get exists(): boolean {
+    return this.#exists;
+  }
+
+  /** Before the first write. */
+  #prepare(): void {
+    if (this.#exists) return;
+    this.#sql.exec(SCHEMA);
+    this.#sql.exec("INSERT INTO slot (id, settled_below) VALUES (1, 1)");
+    this.#exists = true;
+  }
+
+  /** Every turn below this number has been driven to its end. */
+  settledBelow(): number {
+    if (!this.#exists) return 1;
+    return this.#sql.exec<{ settled_below: number }>("SELECT settled_below FROM slot").one().settled_below;
+  }
+
+  saveSettledBelow(turn: number): void {
+    this.#prepare();
+    this.#sql.exec("UPDATE slot SET settled_below = ?", turn);
+  }
+
+  reservationHeads(): RecordHead[] {
+    if (!this.#exists) return [];
+    const rows = this.#sql.exec<{ id: string; state: string; expires_at: number; turn: number }>(
+      "SELECT id, state, expires_at, turn FROM reservation",
+    );
+    return rows.toArray().map(({ expires_at: expiresAt, ...rest }) => ({ ...rest, expiresAt }));
+  }
+
+  orderHeads(): { id: string; turn: number }[] {
+    if (!this.#exists) return [];
+    return this.#sql.exec<{ id: string; turn: number }>("SELECT id, turn FROM placed_order").toArray();
+  }
+
+  reservation(id: string): { record: SlotRecord; turn: number } | null {
+    if (!this.#exists) return null;
+    const row = this.#sql
+      .exec<{ doc: string; turn: number }>("SELECT doc, turn FROM reservation WHERE id = ?", id)
+      .toArray()[0];
+    // Written by `saveReservation` alone.
+    return row === undefined ? null : { record: JSON.parse(row.doc) as SlotRecord, turn: row.turn };
+  }
+
+  /** Every record whose id begins like this: the attempts made with one idempotency key. */
+  reservationsOf(prefix: string): SlotRecord[] {
+    if (!this.#exists) return [];
+    const rows = this.#sql.exec<{ doc: string }>(
+      "SELECT doc FROM reservation WHERE id >= ? AND id < ?",
+      prefix,
+      `${prefix}~`,
+    );
+    return rows.toArray().map((row) => JSON.parse(row.doc) as SlotRecord);
+  }
+
+  saveReservation(record: SlotRecord, turn: number): void {
+    this.#prepare();
+    const expiresAt = record.state === "held" ? record.expiresAt : 0;
+    const endedAt = record.state === "held" ? 0 : record.endedAt;
+    this.#sql.exec(
+      `INSERT INTO reservation (id, state, expires_at, ended_at, turn, doc) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET state = excluded.state, expires_at = excluded.expires_at,
+         ended_at = excluded.ended_at, turn = excluded.turn, doc = excluded.doc`,
+      record.id,
+      record.state,
+      expiresAt,
+      endedAt,
+      turn,
+      JSON.stringify(record),
+    );
+  }
+
+  order(id: string): { record: OrderRecord; turn: number } | null {
+    if (!this.#exists) return null;
+    const row = this.#sql
+      .exec<{ doc: string; turn: number }>("SELECT doc, turn FROM placed_order WHERE id = ?", id)
+      .toArray()[0];
+    return row === undefined ? null : { record: JSON.parse(row.doc) as OrderRecord, turn: row.turn };
+  }
+
+  saveOrder(record: OrderRecord, turn: number): void {
+    this.#prepare();
+    this.#sql.exec(
+      `INSERT INTO placed_order (id, turn, doc) VALUES (?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET turn = excluded.turn, doc = excluded.doc`,
+      record.id,
+      turn,
+      JSON.stringify(record),
+    );
+  }
+
+  /** A refused order does not use up its id. */
+  removeOrder(id: string): void {
+    if (this.#exists) this.#sql.exec("DELETE FROM placed_order WHERE id = ?", id);
+  }
+
+  /** Forgets records that ended before a time and have been driven to their end; says whether there may be more. */
+  forgetEnded(endedBefore: number, settledBelow: number, limit: number): boolean {
+    if (!this.#exists) return false;
+    const deleted = this.#sql.exec(
+      `DELETE FROM reservation WHERE id IN (
+         SELECT id FROM reservation WHERE state <> 'held' AND ended_at < ? AND turn < ? LIMIT ?
+       )`,
+      endedBefore,
+      settledBelow,
+      limit,
+    );
+    return deleted.rowsWritten >= limit;
+  }
+}
