@@ -1,0 +1,46 @@
+import { SKUS_PER_JOB_MAX } from "../core/bounds.ts";
+import type { Env } from "../env.ts";
+import type { JobMessage, OutboxMessage } from "../objects/outbox-message.ts";
+import { skuStub } from "../objects/stubs.ts";
+import { project } from "./projection.ts";
+import { readSettings } from "./settings.ts";
+import { skuNames } from "./skus.ts";
+
+/** How long a message that failed waits before it is tried again. */
+const RETRY_DELAY_S = 5;
+
+/** Handles a batch from the outbox queue. Each message is acknowledged by itself: one that fails holds up no other. */
+export async function consumeOutbox(batch: MessageBatch<OutboxMessage>, env: Env): Promise<void> {
+  for (const message of batch.messages) {
+    try {
+      await handle(message.body, env);
+      message.ack();
+    } catch (error) {
+      console.error("A message of the outbox failed", error);
+      message.retry({ delaySeconds: RETRY_DELAY_S });
+    }
+  }
+}
+
+async function handle(message: OutboxMessage, env: Env): Promise<void> {
+  if (message.kind === "job") return runJob(message, env);
+  await project(env.DB, message);
+  const last = message.lines.at(-1);
+  // Lost acknowledgements cost a repeat: the SKU sends again what it has not had acknowledged.
+  if (last !== undefined) await skuStub(env, message.sku).acknowledge(message.lines[0]?.sequence ?? 0, last.sequence);
+}
+
+/** One stretch of a job over all SKUs; it sends the next stretch only when it is done itself. */
+async function runJob({ job, after }: JobMessage, env: Env): Promise<void> {
+  const skus = await skuNames(env.DB, after, SKUS_PER_JOB_MAX);
+  if (job === "tell_settings") {
+    const { revision, policy } = await readSettings(env.DB);
+    await Promise.all(skus.map((sku) => skuStub(env, sku).learn({ revision, policy })));
+  } else {
+    await Promise.all(skus.map((sku) => skuStub(env, sku).announceAll()));
+  }
+  const last = skus.at(-1);
+  if (last === undefined || skus.length < SKUS_PER_JOB_MAX) return;
+  const next: JobMessage = { kind: "job", job, after: last };
+  await env.OUTBOX.send(next);
+}

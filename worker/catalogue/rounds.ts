@@ -1,0 +1,25 @@
+import { SKUS_WOKEN_PER_CRON_MAX } from "../core/bounds.ts";
+import type { Env } from "../env.ts";
+import { SLOT_COUNT } from "../objects/slot-number.ts";
+import { skuStub, slotStub } from "../objects/stubs.ts";
+import { skuNames } from "./skus.ts";
+
+/**
+ * The cron's round: wakes every slot, and the next SKUs in turn, in case an alarm was lost (DESIGN section 7.9). Where it
+ * stands is kept, so that every SKU has its turn however short a run is cut.
+ */
+export async function makeRound(env: Env): Promise<void> {
+  const slots = Array.from({ length: SLOT_COUNT }, (_, slot) => slotStub(env, slot).wake());
+  const after =
+    (await env.DB.prepare("SELECT after FROM job WHERE name = 'round'").first<{ after: string }>())?.after ?? "";
+  const skus = await skuNames(env.DB, after, SKUS_WOKEN_PER_CRON_MAX);
+  const woken = await Promise.allSettled([...slots, ...skus.map((sku) => skuStub(env, sku).wake())]);
+  const failed = woken.filter((each) => each.status === "rejected").length;
+  if (failed > 0) console.error(`${failed} objects did not answer the round`);
+  const next = skus.length < SKUS_WOKEN_PER_CRON_MAX ? "" : (skus.at(-1) ?? "");
+  await env.DB.prepare(
+    "INSERT INTO job (name, after) VALUES ('round', ?) ON CONFLICT (name) DO UPDATE SET after = excluded.after",
+  )
+    .bind(next)
+    .run();
+}

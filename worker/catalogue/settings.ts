@@ -1,0 +1,43 @@
+import type { Policy, Settings, SettingsPatch } from "../../sdk/index.ts";
+import { patchPolicy } from "../core/policy.ts";
+
+interface SettingsRow {
+  revision: number;
+  policy: string;
+  allowed_origins: string;
+}
+
+/** The store's settings. */
+export async function readSettings(db: D1Database): Promise<Settings> {
+  const row = await db.prepare("SELECT revision, policy, allowed_origins FROM settings").first<SettingsRow>();
+  if (row === null) throw new Error("The database has no settings row: were the migrations applied?");
+  return settingsOf(row);
+}
+
+/** Settings after a change; `stale` when another revision than the one named is there. */
+export async function changeSettings(
+  db: D1Database,
+  patch: SettingsPatch,
+  revision: number | null,
+): Promise<{ settings: Settings; isChanged: boolean } | { stale: number }> {
+  const before = await readSettings(db);
+  if (revision !== null && revision !== before.revision) return { stale: before.revision };
+  const policy = patch.policy === undefined ? before.policy : patchPolicy(before.policy, patch.policy);
+  const after = { ...before, policy, allowedOrigins: patch.allowedOrigins ?? before.allowedOrigins };
+  if (JSON.stringify(after) === JSON.stringify(before)) return { settings: before, isChanged: false };
+  const written = await db
+    .prepare("UPDATE settings SET revision = revision + 1, policy = ?, allowed_origins = ? WHERE revision = ?")
+    .bind(JSON.stringify(after.policy), JSON.stringify(after.allowedOrigins), before.revision)
+    .run();
+  if (written.meta.changes === 0) return { stale: (await readSettings(db)).revision };
+  return { settings: { ...after, revision: before.revision + 1 }, isChanged: true };
+}
+
+function settingsOf(row: SettingsRow): Settings {
+  // Written by `changeSettings` alone.
+  return {
+    revision: row.revision,
+    policy: JSON.parse(row.policy) as Partial<Policy>,
+    allowedOrigins: JSON.parse(row.allowed_origins) as string[],
+  };
+}

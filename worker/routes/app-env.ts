@@ -1,0 +1,14 @@
+import type { CatalogueFacts } from "../catalogue/facts.ts";
+import type { Env } from "../env.ts";
+import type { Caller } from "./caller.ts";
+
+/** What every route finds in its context. */
+export interface AppEnv {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    /** Set by `authenticate` for everything below `/v1`. */
+    caller: Caller;
+    facts: CatalogueFacts;
+  };
+}

@@ -1,0 +1,102 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { HTTPException } from "hono/http-exception";
+import { CatalogueFacts } from "../catalogue/facts.ts";
+import { BODY_BYTES_MAX } from "../core/bounds.ts";
+import type { AppEnv } from "./app-env.ts";
+import { authenticate } from "./authenticate.ts";
+import { availabilityRoutes } from "./availability.ts";
+import { bulkRoutes } from "./bulk.ts";
+import { healthRoutes } from "./health.ts";
+import { keyRoutes } from "./keys.ts";
+import { orderRoutes } from "./orders.ts";
+import { pageRoutes } from "./pages.ts";
+import { ProblemError, problemResponse } from "./problem.ts";
+import { productRoutes } from "./products.ts";
+import { projectionRoutes } from "./projection.ts";
+import { rateLimit } from "./rate-limit.ts";
+import { reservationRoutes } from "./reservations.ts";
+import { settingsRoutes } from "./settings.ts";
+import { skuRoutes } from "./skus.ts";
+import { refuseInvalid } from "./validation.ts";
+
+const SHOPPER_PATHS = ["/v1/availability/*", "/v1/products/*", "/v1/reservations/*"];
+
+/** The HTTP edge: who may ask, whether it is well formed, and one file for each resource. */
+export function createApp(): OpenAPIHono<AppEnv> {
+  const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
+  const entries: ConstructorParameters<typeof CatalogueFacts>[1] = new Map();
+
+  app.onError((error, context) => problemResponse(problemOf(error), context.var.requestId ?? crypto.randomUUID()));
+  app.notFound((context) => {
+    const problem = new ProblemError(
+      "not_found",
+      `${context.req.method} ${context.req.path} is nothing that can be asked.`,
+    );
+    return problemResponse(problem, context.var.requestId);
+  });
+
+  app.use("*", async (context, next) => {
+    context.set("requestId", crypto.randomUUID());
+    context.set("facts", new CatalogueFacts(context.env.DB, entries, Date.now));
+    await next();
+    context.header("x-request-id", context.var.requestId);
+  });
+  // Neither a publishable key nor an origin proves anything and no cookie is read, so every page may ask; whether it is
+  // answered is said by the key or the origin of the request itself.
+  for (const path of SHOPPER_PATHS) {
+    app.use(
+      path,
+      cors({
+        origin: "*",
+        allowMethods: ["GET", "POST"],
+        allowHeaders: ["authorization", "content-type", "idempotency-key", "if-none-match"],
+        exposeHeaders: ["etag", "retry-after", "x-request-id"],
+        maxAge: 86_400,
+      }),
+    );
+  }
+  app.use("*", bodyLimit({ maxSize: BODY_BYTES_MAX, onError: refuseLargeBody }));
+  app.use("*", authenticate);
+  app.use("*", rateLimit);
+
+  availabilityRoutes(app);
+  reservationRoutes(app);
+  orderRoutes(app);
+  skuRoutes(app);
+  bulkRoutes(app);
+  productRoutes(app);
+  settingsRoutes(app);
+  keyRoutes(app);
+  projectionRoutes(app);
+  healthRoutes(app);
+  pageRoutes(app);
+
+  app.openAPIRegistry.registerComponent("securitySchemes", "key", { type: "http", scheme: "bearer" });
+  app.doc31("/openapi.json", {
+    openapi: "3.1.0",
+    info: {
+      title: "Onhand",
+      version: "1",
+      description:
+        "How much is there, may this shopper have it, what do we tell them. Times are RFC 3339 in UTC. " +
+        "Errors are RFC 9457 problems with a stable `code`. Changing POSTs need an `Idempotency-Key`.",
+    },
+    security: [{ key: [] }],
+  });
+  return app;
+}
+
+function problemOf(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof HTTPException && error.status < 500) {
+    return new ProblemError("invalid_request", error.message, [], error.status);
+  }
+  console.error("A request failed", error);
+  return new ProblemError("internal", "It is not your fault. The request id finds it in the log.");
+}
+
+function refuseLargeBody(): never {
+  throw new ProblemError("body_too_large", `A body has at most ${BODY_BYTES_MAX} bytes.`);
+}

@@ -1,0 +1,155 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Availability, AvailabilityList, Selection } from "../../sdk/index.ts";
+import { selectionFault } from "../catalogue/resolve-lines.ts";
+import { productView, skuView, type Viewer } from "../catalogue/views.ts";
+import { AVAILABILITY_SKUS_MAX } from "../core/bounds.ts";
+import type { AppEnv } from "./app-env.ts";
+import { isSecret } from "./caller.ts";
+import { answerWithTag } from "./etag.ts";
+import { ProblemError } from "./problem.ts";
+import { jsonAnswer, problems } from "./responses.ts";
+import { availability, availabilityList } from "./schemas/availability.ts";
+import { selection as selectionSchema } from "./schemas/line.ts";
+import { code, productId, skuText } from "./schemas/text.ts";
+import { askSku, channelOf, storeOf } from "./stock-access.ts";
+
+const viewQuery = {
+  channel: code.optional().openapi({ description: "Code of a channel; default `web`." }),
+  reservation: z
+    .string()
+    .max(100)
+    .optional()
+    .openapi({ description: "A reservation whose own units do not count against the asker." }),
+  consistency: z
+    .enum(["strong"])
+    .optional()
+    .openapi({ description: "Every view is read from the SKU itself today; naming it keeps it so." }),
+};
+
+const one = createRoute({
+  method: "get",
+  path: "/v1/availability/{sku}",
+  tags: ["Availability"],
+  summary: "What the shopper is told of a SKU",
+  request: { params: z.object({ sku: skuText }), query: z.strictObject(viewQuery) },
+  responses: {
+    200: jsonAnswer(availability, "The view, with an ETag."),
+    304: { description: "The same as the view of `If-None-Match`." },
+    ...problems(404, 422),
+  },
+});
+
+const many = createRoute({
+  method: "get",
+  path: "/v1/availability",
+  tags: ["Availability"],
+  summary: "What the shopper is told of many SKUs",
+  request: {
+    query: z.strictObject({
+      ...viewQuery,
+      sku: z.union([skuText.transform((sku) => [sku]), z.array(skuText).min(1).max(AVAILABILITY_SKUS_MAX)]).openapi({
+        description: `Repeated, at most ${AVAILABILITY_SKUS_MAX} times.`,
+        type: "array",
+        items: { type: "string" },
+        example: ["MUG-BLUE", "MUG-RED"],
+      }),
+    }),
+  },
+  responses: {
+    200: jsonAnswer(availabilityList, "The views in the order asked, and the SKUs that do not exist."),
+    304: { description: "The same as the answer of `If-None-Match`." },
+    ...problems(422),
+  },
+});
+
+const product = createRoute({
+  method: "get",
+  path: "/v1/products/{id}/availability",
+  tags: ["Availability"],
+  summary: "What the shopper is told of a product, for the options chosen so far",
+  request: {
+    params: z.object({ id: productId }),
+    query: z.strictObject({
+      ...viewQuery,
+      selection: z
+        .string()
+        .max(4_000)
+        .optional()
+        .openapi({ description: "The options chosen, as JSON.", example: '{"Size":"M"}' }),
+    }),
+  },
+  responses: {
+    200: jsonAnswer(availability, "The view, with an ETag."),
+    304: { description: "The same as the view of `If-None-Match`." },
+    ...problems(404, 422),
+  },
+});
+
+/** What the shopper is told: one SKU, many, a product. */
+export function availabilityRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.openapi(one, async (context) => {
+    const { sku } = context.req.valid("param");
+    const view = await skuView(sku, await viewerOf(context, context.req.valid("query")));
+    if (view === null) throw new ProblemError("sku_not_found", `There is no SKU ${sku}.`);
+    return answer(context, view);
+  });
+
+  app.openapi(many, async (context) => {
+    const query = context.req.valid("query");
+    const viewer = await viewerOf(context, query);
+    const skus = [...new Set(query.sku)];
+    const views = await Promise.all(skus.map((sku) => skuView(sku, viewer)));
+    const list: AvailabilityList = {
+      items: views.filter((view) => view !== null),
+      unknown: skus.filter((_, index) => views[index] === null),
+    };
+    // The answer's type: `answerWithTag` gives 200 with the list, or 304.
+    return answerWithTag(context, list) as never;
+  });
+
+  app.openapi(product, async (context) => {
+    const { id } = context.req.valid("param");
+    const query = context.req.valid("query");
+    const found = await context.var.facts.product(id);
+    if (found === null) throw new ProblemError("product_not_found", `There is no product ${id}.`);
+    const selection = parseSelection(query.selection);
+    const fault = selectionFault(found, selection, "selection");
+    if (fault !== null) throw ProblemError.field(fault.pointer, fault.detail);
+    return answer(context, await productView(found, selection, await viewerOf(context, query)));
+  });
+}
+
+async function viewerOf(
+  context: Context<AppEnv>,
+  query: { channel?: string | undefined; reservation?: string | undefined },
+): Promise<Viewer> {
+  const [channel, store] = await Promise.all([channelOf(context, query.channel), storeOf(context)]);
+  return {
+    channel,
+    store,
+    reservation: query.reservation ?? null,
+    secret: isSecret(context.var.caller),
+    mailConfigured: false,
+    nowMs: Date.now(),
+    look: (sku, question) => askSku(context, sku, (stub) => stub.look(question)),
+  };
+}
+
+async function answer(context: Context<AppEnv>, view: Availability): Promise<never> {
+  // As above.
+  return (await answerWithTag(context, view)) as never;
+}
+
+function parseSelection(text: string | undefined): Selection {
+  if (text === undefined) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw ProblemError.field("selection", "must be JSON");
+  }
+  const parsed = selectionSchema.safeParse(value);
+  if (!parsed.success) throw ProblemError.field("selection", "must be an object of texts");
+  return parsed.data;
+}

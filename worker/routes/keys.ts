@@ -1,0 +1,99 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { KeyRequest, NewKey } from "../../sdk/index.ts";
+import { keepKey, listKeys, removeKey } from "../catalogue/keys.ts";
+import { KEYS_MAX, PAGE_SIZE_DEFAULT } from "../core/bounds.ts";
+import { base64Url, sha256 } from "../objects/slot-number.ts";
+import type { AppEnv } from "./app-env.ts";
+import { cursorOf, positionOf } from "./cursor.ts";
+import { idempotencyOf } from "./idempotency.ts";
+import { idempotencyHeader, pageQuery } from "./parameters.ts";
+import { ProblemError } from "./problem.ts";
+import { jsonAnswer, jsonBody, problems } from "./responses.ts";
+import { key, keyRequest, newKey } from "./schemas/key.ts";
+
+const tags = ["Keys"];
+
+const list = createRoute({
+  method: "get",
+  path: "/v1/admin/keys",
+  tags,
+  summary: "List keys, without their texts",
+  request: { query: z.strictObject(pageQuery) },
+  responses: {
+    200: jsonAnswer(z.object({ items: z.array(key), nextCursor: z.string().nullable() }), "By id."),
+    ...problems(403),
+  },
+});
+
+const create = createRoute({
+  method: "post",
+  path: "/v1/admin/keys",
+  tags,
+  summary: "Make a key",
+  request: { headers: idempotencyHeader, body: jsonBody(keyRequest) },
+  responses: { 201: jsonAnswer(newKey, "Its text is shown only here; kept is a hash."), ...problems(403, 409, 413) },
+});
+
+const remove = createRoute({
+  method: "delete",
+  path: "/v1/admin/keys/{id}",
+  tags,
+  summary: "Remove a key; Workers that remember it forget it within five seconds",
+  request: { params: z.object({ id: z.string().min(1).max(64) }) },
+  responses: { 204: { description: "Removed." }, ...problems(403, 404) },
+});
+
+/** API keys. */
+export function keyRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.openapi(list, async (context) => {
+    const { cursor, limit } = context.req.valid("query");
+    const page = await listKeys(context.env.DB, positionOf(cursor), limit ?? PAGE_SIZE_DEFAULT);
+    return context.json({ ...page, nextCursor: page.nextCursor === null ? null : cursorOf(page.nextCursor) }, 200);
+  });
+
+  app.openapi(create, async (context) => {
+    const request = context.req.valid("json");
+    return context.json(await makeKey(context, request), 201);
+  });
+
+  app.openapi(remove, async (context) => {
+    const { id } = context.req.valid("param");
+    if (!(await removeKey(context.env.DB, id))) throw new ProblemError("not_found", `There is no key ${id}.`);
+    return context.body(null, 204);
+  });
+}
+
+/**
+ * The key's text is derived from the admin key and the idempotency key, so that a repeated request has the same answer
+ * although only a hash is kept.
+ */
+async function makeKey(context: Context<AppEnv>, request: KeyRequest): Promise<NewKey> {
+  const scope = await idempotencyOf(context, "keys", "", request);
+  const isShopper = request.scopes.includes("shopper");
+  const secret = await hmac(context.env.ADMIN_KEY ?? "", `key ${scope.key}`);
+  const text = `${isShopper ? "onh_pk" : "onh_sk"}_${secret}`;
+  const made = {
+    id: `key_${scope.key.slice(0, 22)}`,
+    name: request.name,
+    scopes: request.scopes,
+    createdAt: new Date().toISOString(),
+  };
+  const kept = await keepKey(context.env.DB, {
+    ...made,
+    hash: base64Url(await sha256(text)),
+    idempotency: scope.key,
+    body: scope.body,
+  });
+  if ("kept" in kept) return { ...made, key: text };
+  if ("full" in kept) throw new ProblemError("invalid_request", `There are ${KEYS_MAX} keys already.`, [], 409);
+  if (kept.body !== scope.body) throw new ProblemError("idempotency_mismatch", "The same key came with another body.");
+  return { ...kept.again, key: text };
+}
+
+async function hmac(secret: string, text: string): Promise<string> {
+  const encoder = new TextEncoder();
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const imported = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
+  return base64Url(new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder.encode(text))));
+}

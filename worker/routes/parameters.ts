@@ -1,0 +1,32 @@
+import { z } from "@hono/zod-openapi";
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from "../core/bounds.ts";
+
+/** A whole number in a query. */
+function wholeNumber(min: number, max: number): z.ZodType<number> {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+}
+
+export const pageQuery = {
+  cursor: z.string().max(1_000).optional().openapi({ description: "`nextCursor` of the page before." }),
+  limit: wholeNumber(1, PAGE_SIZE_MAX)
+    .optional()
+    .openapi({ type: "integer", minimum: 1, maximum: PAGE_SIZE_MAX, default: PAGE_SIZE_DEFAULT }),
+};
+
+/** Documented only: `idempotencyOf` reads it, and refuses a request without one. */
+export const idempotencyHeader = z.object({
+  "idempotency-key": z.string().optional().openapi({
+    description:
+      "Required. A random text for each new request; the same one when it is repeated. A shopper's has ≥ 128 random bits.",
+    example: "0b9f5a4e-8c1d-4c46-9d0e-3f6f8f6f1f11",
+  }),
+});
+
+/** Documented only: `revisionOf` reads it. */
+export const ifMatchHeader = z.object({
+  "if-match": z.string().optional().openapi({ description: "The ETag that was read.", example: '"3"' }),
+});

@@ -1,0 +1,81 @@
+import type { LineProblem, Problem, ProblemCode } from "../../sdk/index.ts";
+
+/** Status and title of every code. */
+const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
+  invalid_request: { status: 400, title: "The request is not valid" },
+  body_too_large: { status: 413, title: "The body is too large" },
+  idempotency_key_missing: { status: 400, title: "The Idempotency-Key header is missing" },
+  idempotency_mismatch: { status: 409, title: "The idempotency key was used for another request" },
+  unauthenticated: { status: 401, title: "No valid key" },
+  forbidden: { status: 403, title: "The key may not do this" },
+  admin_key_not_configured: { status: 503, title: "No admin key is configured" },
+  not_found: { status: 404, title: "There is nothing here" },
+  sku_not_found: { status: 404, title: "There is no such SKU" },
+  product_not_found: { status: 404, title: "There is no such product" },
+  warehouse_not_found: { status: 422, title: "There is no such warehouse" },
+  channel_not_found: { status: 422, title: "There is no such channel" },
+  channel_without_warehouse: { status: 409, title: "The channel has no warehouse to sell from" },
+  reservation_not_found: { status: 404, title: "There is no such reservation" },
+  order_not_found: { status: 404, title: "There is no such order" },
+  insufficient_stock: { status: 409, title: "Not enough stock" },
+  not_purchasable: { status: 409, title: "It cannot be bought now" },
+  invalid_quantity: { status: 422, title: "The quantity cannot be bought" },
+  reservation_expired: { status: 409, title: "The reservation has expired" },
+  reservation_released: { status: 409, title: "The reservation was released" },
+  reservation_ordered: { status: 409, title: "The reservation has become an order" },
+  revision_mismatch: { status: 409, title: "The reservation was changed in the meantime" },
+  change_in_progress: { status: 409, title: "The reservation is being changed" },
+  too_many_changes: { status: 409, title: "The reservation was changed too often" },
+  too_many_open_holds: { status: 429, title: "Too many open holds" },
+  order_exists: { status: 409, title: "The order id is taken" },
+  stale_write: { status: 409, title: "The figure is not the one that was expected" },
+  on_hand_below_zero: { status: 409, title: "There is not that much on hand" },
+  figure_out_of_range: { status: 422, title: "The figure would be out of range" },
+  too_many_warehouses: { status: 409, title: "The SKU has stock at too many warehouses" },
+  precondition_failed: { status: 412, title: "It was changed in the meantime" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  unavailable: { status: 503, title: "No answer can be given now" },
+  internal: { status: 500, title: "Something went wrong" },
+};
+
+/** How long to wait, in seconds, where an answer says so. */
+const RETRY_AFTER_S: Partial<Record<ProblemCode, number>> = { rate_limited: 60, unavailable: 1, change_in_progress: 1 };
+
+/** What a route throws to answer with a problem; turned into a response in one place. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly errors: LineProblem[];
+  readonly status: number;
+
+  constructor(code: ProblemCode, detail: string, errors: LineProblem[] = [], status = PROBLEMS[code].status) {
+    super(detail);
+    this.name = "ProblemError";
+    this.code = code;
+    this.errors = errors;
+    this.status = status;
+  }
+
+  /** One field is wrong. */
+  static field(pointer: string, detail: string, code: ProblemCode = "invalid_request"): ProblemError {
+    return new ProblemError(code, `${pointer}: ${detail}`, [{ pointer, code, detail }]);
+  }
+}
+
+/** The response to a problem (RFC 9457). */
+export function problemResponse(error: ProblemError, requestId: string): Response {
+  const { title } = PROBLEMS[error.code];
+  const body: Problem = {
+    type: `urn:onhand:problem:${error.code}`,
+    title,
+    status: error.status,
+    detail: error.message,
+    code: error.code,
+    requestId,
+    ...(error.errors.length === 0 ? {} : { errors: error.errors }),
+  };
+  const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
+  const retryAfter = RETRY_AFTER_S[error.code];
+  if (retryAfter !== undefined) headers.set("retry-after", String(retryAfter));
+  if (error.code === "unauthenticated") headers.set("www-authenticate", 'Bearer realm="onhand"');
+  return new Response(JSON.stringify(body), { status: error.status, headers });
+}

@@ -1,0 +1,24 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { JobMessage } from "../objects/outbox-message.ts";
+import type { AppEnv } from "./app-env.ts";
+import { jsonAnswer, problems } from "./responses.ts";
+
+const rebuild = createRoute({
+  method: "post",
+  path: "/v1/admin/projection/rebuild",
+  tags: ["Projection"],
+  summary: "Have every SKU send its figures and movements to the projection again",
+  responses: {
+    202: jsonAnswer(z.object({ started: z.boolean() }), "It goes on by itself; lists and histories stay readable."),
+    ...problems(403),
+  },
+});
+
+/** The projection, rebuilt from the objects. Needs no idempotency key: to start it twice does nothing twice. */
+export function projectionRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.openapi(rebuild, async (context) => {
+    const message: JobMessage = { kind: "job", job: "announce_all", after: "" };
+    await context.env.OUTBOX.send(message);
+    return context.json({ started: true }, 202);
+  });
+}

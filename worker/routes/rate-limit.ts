@@ -1,0 +1,15 @@
+import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "./app-env.ts";
+import { ProblemError } from "./problem.ts";
+
+/** Brakes shoppers, by client. A shop's server is not braked: it asks for many. */
+export const rateLimit: MiddlewareHandler<AppEnv> = async (context, next) => {
+  const caller = context.var.caller;
+  if (caller?.kind === "shopper") {
+    const isRead = context.req.method === "GET" || context.req.method === "HEAD";
+    const limiter = isRead ? context.env.SHOPPER_READS : context.env.SHOPPER_WRITES;
+    const { success } = await limiter.limit({ key: caller.client });
+    if (!success) throw new ProblemError("rate_limited", "Try again in a minute.");
+  }
+  await next();
+};

@@ -1,0 +1,144 @@
+import type { LineProblem, ProblemCode } from "../../sdk/index.ts";
+import type { CartRefusal } from "../core/cart-quantity.ts";
+import type { Refusal } from "../core/refusal.ts";
+import type { SkuRefusal } from "../objects/sku-callable.ts";
+import type { RefusedLine, SlotRefusal } from "../objects/slot-callable.ts";
+import { ProblemError } from "./problem.ts";
+
+/** Which code stands for a request whose lines are refused for several causes: the one a caller can do least about. */
+const GRAVEST_FIRST: ProblemCode[] = [
+  "sku_not_found",
+  "channel_without_warehouse",
+  "invalid_quantity",
+  "not_purchasable",
+  "too_many_open_holds",
+  "insufficient_stock",
+];
+
+/** A slot's refusal as a problem. `secret`: the caller may see figures whatever policy says. */
+export function slotProblem(refusal: SlotRefusal, secret: boolean): ProblemError {
+  switch (refusal.reason) {
+    case "lines":
+      return linesProblem(refusal.lines, secret);
+    case "idempotency_mismatch":
+      return new ProblemError("idempotency_mismatch", "The same key came with another body.");
+    case "unavailable":
+      return new ProblemError("unavailable", "Nothing was decided. Try again with the same idempotency key.");
+    case "reservation_not_found":
+      return new ProblemError("reservation_not_found", "There is no reservation with this id.");
+    case "reservation_expired":
+      return new ProblemError("reservation_expired", "Its time was up and the units went back.");
+    case "reservation_released":
+      return new ProblemError("reservation_released", "It was released and the units went back.");
+    case "reservation_ordered":
+      return new ProblemError("reservation_ordered", "An order was placed from it.");
+    case "revision_mismatch":
+      return new ProblemError("revision_mismatch", `It is at revision ${refusal.revision} now. Read it and try again.`);
+    case "change_in_progress":
+      return new ProblemError("change_in_progress", "Another change is being made. Try again.");
+    case "too_many_changes":
+      return new ProblemError("too_many_changes", `A reservation can be changed ${refusal.bound} times.`);
+    case "order_not_found":
+      return new ProblemError("order_not_found", "There is no order with this id.");
+    case "order_exists":
+      return new ProblemError("order_exists", "An order with this id was placed with another idempotency key.");
+  }
+}
+
+/** A SKU object's refusal of a stock write or a change of settings, as a problem. */
+export function skuProblem(refusal: SkuRefusal, sku: string, pointer: string): ProblemError {
+  const { code, detail, ...rest } = skuLineProblem(refusal, sku, pointer);
+  // One SKU's own route: its code is one of the problem codes.
+  const problemCode = code as ProblemCode;
+  const names = rest.pointer === "" ? [] : [{ code, detail, ...rest }];
+  return new ProblemError(problemCode, detail, names);
+}
+
+/** The same for one row of a bulk request. */
+export function skuLineProblem(refusal: SkuRefusal, sku: string, pointer: string): LineProblem {
+  const code: ProblemCode = refusal.reason;
+  switch (refusal.reason) {
+    case "sku_not_found":
+      return { pointer: "", code, detail: `There is no SKU ${sku}.`, sku };
+    case "precondition_failed":
+      return { pointer: "", code, detail: `It is at revision ${refusal.revision} now.`, sku };
+    case "idempotency_mismatch":
+      return { pointer: "", code, detail: "The same key came with another body.", sku };
+    case "stale_write":
+      return {
+        pointer: `${pointer}/expected`,
+        code,
+        detail: `On hand is ${refusal.current} now.`,
+        sku,
+        current: refusal.current,
+      };
+    case "on_hand_below_zero":
+      return {
+        pointer,
+        code,
+        detail: `On hand is ${refusal.onHand} and cannot go below ${refusal.floor}.`,
+        sku,
+        current: refusal.onHand,
+      };
+    case "figure_out_of_range":
+      return { pointer, code, detail: "A figure is at most 1,000,000,000.", sku };
+    case "too_many_warehouses":
+      return { pointer, code, detail: `A SKU can have stock at ${refusal.bound} warehouses.`, sku };
+  }
+}
+
+function linesProblem(lines: readonly RefusedLine[], secret: boolean): ProblemError {
+  const errors = lines.map((line) => lineProblem(line, secret));
+  const code = GRAVEST_FIRST.find((each) => errors.some((error) => error.code === each)) ?? "insufficient_stock";
+  const count = errors.length === 1 ? "1 line is" : `${errors.length} lines are`;
+  // An unknown SKU in a path is not found; in a body it is a field that cannot be right.
+  return new ProblemError(
+    code,
+    `${count} refused. Nothing was held.`,
+    errors,
+    code === "sku_not_found" ? 422 : undefined,
+  );
+}
+
+function lineProblem({ line, sku, refusal }: RefusedLine, secret: boolean): LineProblem {
+  const pointer = `/lines/${line}`;
+  const named = sku === null ? {} : { sku };
+  const what = sku ?? "this line";
+  switch (refusal.reason) {
+    case "sku_not_found":
+      return { pointer: `${pointer}/sku`, code: refusal.reason, detail: `There is no SKU ${what}.`, ...named };
+    case "channel_without_warehouse":
+      return { pointer: "/channel", code: refusal.reason, detail: "The channel has no warehouse.", ...named };
+    case "invalid_quantity":
+      return { pointer: `${pointer}/quantity`, code: refusal.reason, detail: cartDetail(refusal.cart), ...named };
+    case "not_purchasable":
+      return { pointer, code: refusal.reason, detail: refusal.message ?? "hidden", ...named };
+    case "too_many_open_holds":
+      return { pointer, code: refusal.reason, detail: `At most ${refusal.bound} open holds.`, ...named };
+    case "insufficient_stock":
+      return { pointer, code: refusal.reason, ...named, ...stockDetail(refusal, what, secret) };
+  }
+}
+
+function stockDetail(
+  refusal: Refusal & { reason: "insufficient_stock" },
+  what: string,
+  secret: boolean,
+): { detail: string; requested: number; available?: number } {
+  const { requested, available } = refusal;
+  if (!secret && !refusal.shown) return { detail: `There is not enough of ${what}.`, requested };
+  return { detail: `Asked for ${requested} of ${what}, ${available} can be had.`, requested, available };
+}
+
+function cartDetail(cart: CartRefusal): string {
+  switch (cart.rule) {
+    case "min":
+      return `must be at least ${cart.bound}`;
+    case "max":
+      return `must be at most ${cart.bound}`;
+    case "allowed":
+      return `must be one of ${cart.allowed.join(", ")}`;
+    case "multiple":
+      return `must be a multiple of ${cart.bound}`;
+  }
+}

@@ -1,0 +1,170 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Line, Reservation } from "../../sdk/index.ts";
+import { resolveLines } from "../catalogue/resolve-lines.ts";
+import { CLAIM_SKUS_MAX, SHOPPER_LIFE_MAX_MS, SHOPPER_TTL_MAX_MS, TTL_DEFAULT_MS, TTL_MAX_MS } from "../core/bounds.ts";
+import { demandOf, type ResolvedLine } from "../core/demand.ts";
+import type { ReserveCall, SlotResult } from "../objects/slot-callable.ts";
+import { slotOfHash, slotOfReservation } from "../objects/slot-number.ts";
+import type { AppEnv } from "./app-env.ts";
+import { isSecret } from "./caller.ts";
+import { idempotencyOf } from "./idempotency.ts";
+import { idempotencyHeader } from "./parameters.ts";
+import { ProblemError } from "./problem.ts";
+import { slotProblem } from "./refusals.ts";
+import { jsonAnswer, jsonBody, problems } from "./responses.ts";
+import { reservation, reservationChange, reservationExtension, reservationRequest } from "./schemas/reservation.ts";
+import { askSlot, channelOf, storeOf } from "./stock-access.ts";
+
+/** Far beyond any shop's use; with a secret key all extensions together are bounded by it. */
+const SECRET_LIFE_MAX_MS = 100 * TTL_MAX_MS;
+
+const idParam = z.object({ id: z.string().min(1).max(100) });
+const tags = ["Reservations"];
+
+const create = createRoute({
+  method: "post",
+  path: "/v1/reservations",
+  tags,
+  summary: "Hold a cart: all lines or none",
+  request: { headers: idempotencyHeader, body: jsonBody(reservationRequest) },
+  responses: { 201: jsonAnswer(reservation, "Held until `expiresAt`."), ...problems(409, 413, 422) },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/v1/reservations/{id}",
+  tags,
+  summary: "Read a reservation",
+  request: { params: idParam },
+  responses: { 200: jsonAnswer(reservation, "The reservation as it is."), ...problems(404) },
+});
+
+const change = createRoute({
+  method: "post",
+  path: "/v1/reservations/{id}/change",
+  tags,
+  summary: "Change the lines as a whole, from the revision that was read",
+  request: { params: idParam, headers: idempotencyHeader, body: jsonBody(reservationChange) },
+  responses: { 200: jsonAnswer(reservation, "The reservation with its new lines."), ...problems(404, 409, 413, 422) },
+});
+
+const extend = createRoute({
+  method: "post",
+  path: "/v1/reservations/{id}/extend",
+  tags,
+  summary: "Keep it longer, counted from now",
+  request: { params: idParam, headers: idempotencyHeader, body: jsonBody(reservationExtension) },
+  responses: { 200: jsonAnswer(reservation, "The reservation with its new expiry."), ...problems(404, 409, 413) },
+});
+
+const release = createRoute({
+  method: "post",
+  path: "/v1/reservations/{id}/release",
+  tags,
+  summary: "Give everything back now",
+  request: { params: idParam, headers: idempotencyHeader },
+  responses: { 200: jsonAnswer(reservation, "The reservation, released."), ...problems(404, 409) },
+});
+
+/** Units set aside for a cart. */
+export function reservationRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.openapi(create, async (context) => {
+    const body = context.req.valid("json");
+    const scope = await idempotencyOf(context, "reservations", "", body);
+    const ttlMs = ttlOf(context, body.ttlSeconds);
+    const [lines, channel, store] = await Promise.all([
+      linesOf(context, body.lines),
+      channelOf(context, body.channel),
+      storeOf(context),
+    ]);
+    if (channel.warehouses.length === 0) {
+      throw new ProblemError("channel_without_warehouse", `The channel ${channel.code} sells nothing.`);
+    }
+    const call: ReserveCall = {
+      key: scope.key,
+      body: scope.body,
+      lines,
+      channel,
+      store,
+      ttlMs,
+      lifeMs: isSecret(context.var.caller) ? SECRET_LIFE_MAX_MS : SHOPPER_LIFE_MAX_MS,
+      client: context.var.caller.kind === "shopper" ? context.var.caller.client : null,
+      partial: body.partial ?? false,
+    };
+    const result = await askSlot(context, slotOfHash(scope.hash), (slot) => slot.reserve(call));
+    return context.json(accepted(context, result), 201);
+  });
+
+  app.openapi(read, async (context) => {
+    const { id } = context.req.valid("param");
+    const found = await askSlot(context, slotOf(id), (slot) => slot.reservation(id));
+    if (found === null) throw unknownReservation();
+    return context.json(found, 200);
+  });
+
+  app.openapi(change, async (context) => {
+    const { id } = context.req.valid("param");
+    const slot = slotOf(id);
+    const body = context.req.valid("json");
+    const { key, body: hash } = await idempotencyOf(context, "change", id, body);
+    const [lines, store] = await Promise.all([linesOf(context, body.lines), storeOf(context)]);
+    const call = { key, body: hash, id, revision: body.revision, lines, store };
+    return context.json(accepted(context, await askSlot(context, slot, (stub) => stub.change(call))), 200);
+  });
+
+  app.openapi(extend, async (context) => {
+    const { id } = context.req.valid("param");
+    const slot = slotOf(id);
+    const body = context.req.valid("json");
+    const { key, body: hash } = await idempotencyOf(context, "extend", id, body);
+    const call = { key, body: hash, id, ttlMs: ttlOf(context, body.ttlSeconds) };
+    return context.json(accepted(context, await askSlot(context, slot, (stub) => stub.extend(call))), 200);
+  });
+
+  app.openapi(release, async (context) => {
+    const { id } = context.req.valid("param");
+    const slot = slotOf(id);
+    const { key, body } = await idempotencyOf(context, "release", id, null);
+    return context.json(
+      accepted(context, await askSlot(context, slot, (stub) => stub.release({ key, body, id }))),
+      200,
+    );
+  });
+}
+
+async function linesOf(context: Context<AppEnv>, lines: readonly Line[]): Promise<ResolvedLine[]> {
+  const resolved = await resolveLines(context.var.facts, lines);
+  if ("faults" in resolved) {
+    const isMissing = resolved.faults.some((fault) => fault.code === "product_not_found");
+    const code = isMissing ? "product_not_found" : "invalid_request";
+    throw new ProblemError(code, "Nothing was held.", resolved.faults, isMissing ? 422 : undefined);
+  }
+  if (demandOf(resolved.lines).size > CLAIM_SKUS_MAX) {
+    throw ProblemError.field("/lines", `stand for more than ${CLAIM_SKUS_MAX} SKUs`);
+  }
+  return resolved.lines;
+}
+
+function ttlOf(context: Context<AppEnv>, ttlSeconds: number | undefined): number {
+  const ttlMs = ttlSeconds === undefined ? TTL_DEFAULT_MS : ttlSeconds * 1000;
+  if (!isSecret(context.var.caller) && ttlMs > SHOPPER_TTL_MAX_MS) {
+    throw ProblemError.field("/ttlSeconds", `must be at most ${SHOPPER_TTL_MAX_MS / 1000} with this key`);
+  }
+  return ttlMs;
+}
+
+function slotOf(id: string): number {
+  const slot = slotOfReservation(id);
+  if (slot === null) throw unknownReservation();
+  return slot;
+}
+
+function unknownReservation(): ProblemError {
+  return new ProblemError("reservation_not_found", "There is no reservation with this id.");
+}
+
+function accepted(context: Context<AppEnv>, result: SlotResult<Reservation>): Reservation {
+  if (!result.accepted) throw slotProblem(result.refusal, isSecret(context.var.caller));
+  return result.value;
+}

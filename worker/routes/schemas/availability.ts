@@ -1,0 +1,114 @@
+import { z } from "@hono/zod-openapi";
+import type { Availability, AvailabilityList } from "../../../sdk/index.ts";
+
+const shownQuantity = z.object({ value: z.int(), capped: z.boolean() });
+
+const figures = z
+  .object({
+    onHand: z.int(),
+    held: z.int(),
+    allocated: z.int(),
+    planned: z.int(),
+    incoming: z.int(),
+    available: z.int().nullable(),
+    stockLevel: z.int().nullable(),
+  })
+  .openapi("StockFigures", { description: "Only for a secret key." });
+
+export const availability = z
+  .object({
+    sku: z.string().nullable(),
+    product: z.string().exactOptional(),
+    selection: z.record(z.string(), z.string()).exactOptional(),
+    channel: z.string(),
+    status: z.enum([
+      "in_stock",
+      "low_stock",
+      "backorder",
+      "preorder",
+      "out_of_stock",
+      "choose_options",
+      "discontinued",
+      "hidden",
+    ]),
+    message: z
+      .object({
+        code: z.enum([
+          "choose_options",
+          "combination_unavailable",
+          "not_yet_available",
+          "no_longer_available",
+          "preorder",
+          "available_in",
+          "in_stock",
+          "in_stock_quantity",
+          "low_stock",
+          "low_stock_quantity",
+          "backorder",
+          "backorder_estimate",
+          "discontinued",
+          "out_of_stock",
+        ]),
+        date: z.string().exactOptional(),
+        quantity: shownQuantity.exactOptional(),
+      })
+      .nullable(),
+    purchasable: z.boolean(),
+    quantity: shownQuantity.exactOptional(),
+    orderQuantity: z.object({
+      min: z.int(),
+      max: z.int(),
+      allowed: z.array(z.int()).nullable(),
+      multiple: z.int(),
+    }),
+    estimate: z
+      .object({
+        id: z.string(),
+        minDays: z.int().nullable(),
+        maxDays: z.int().nullable(),
+        text: z.record(z.string(), z.string()),
+      })
+      .nullable(),
+    subscribable: z.boolean(),
+    returnable: z.boolean(),
+    shipsFrom: z.string().nullable(),
+    schemaOrg: z
+      .object({
+        availability: z.string(),
+        availabilityStarts: z.string().exactOptional(),
+        inventoryLevel: z.int().exactOptional(),
+      })
+      .nullable(),
+    merchantFeed: z
+      .object({
+        availability: z.enum(["in_stock", "out_of_stock", "preorder", "backorder"]),
+        availabilityDate: z.string().exactOptional(),
+      })
+      .nullable(),
+    version: z.int(),
+    asOf: z.string(),
+    figures: figures.exactOptional(),
+  })
+  .openapi("Availability", {
+    example: {
+      sku: "MUG-BLUE",
+      channel: "web",
+      status: "in_stock",
+      message: { code: "in_stock_quantity", quantity: { value: 7, capped: false } },
+      purchasable: true,
+      quantity: { value: 7, capped: false },
+      orderQuantity: { min: 1, max: 7, allowed: null, multiple: 1 },
+      estimate: null,
+      subscribable: false,
+      returnable: true,
+      shipsFrom: null,
+      schemaOrg: { availability: "https://schema.org/InStock", inventoryLevel: 7 },
+      merchantFeed: { availability: "in_stock" },
+      version: 16,
+      asOf: "2026-11-22T09:00:00.000Z",
+    },
+  }) satisfies z.ZodType<Availability>;
+
+export const availabilityList = z
+  .object({ items: z.array(availability), unknown: z.array(z.string()) })
+  .openapi("AvailabilityList") satisfies z.ZodType<AvailabilityList>;

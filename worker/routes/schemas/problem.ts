@@ -1,0 +1,47 @@
+import { z } from "@hono/zod-openapi";
+import type { LineProblem } from "../../../sdk/index.ts";
+
+export const lineProblem = z
+  .object({
+    pointer: z.string(),
+    code: z.string(),
+    detail: z.string(),
+    sku: z.string().exactOptional(),
+    product: z.string().exactOptional(),
+    requested: z.int().exactOptional(),
+    available: z.int().exactOptional(),
+    current: z.int().exactOptional(),
+  })
+  .openapi("LineProblem") satisfies z.ZodType<LineProblem>;
+
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    requestId: z.string(),
+    errors: z.array(lineProblem).exactOptional(),
+  })
+  .openapi("Problem", {
+    description: "RFC 9457",
+    example: {
+      type: "urn:onhand:problem:insufficient_stock",
+      title: "Not enough stock",
+      status: 409,
+      detail: "1 line asks for more than there is. Nothing was held.",
+      code: "insufficient_stock",
+      requestId: "0b9f5a4e-8c1d-4c46-9d0e-3f6f8f6f1f11",
+      errors: [
+        {
+          pointer: "/lines/0",
+          code: "insufficient_stock",
+          detail: "Asked for 3 of MUG-BLUE, 2 can be had.",
+          sku: "MUG-BLUE",
+          requested: 3,
+          available: 2,
+        },
+      ],
+    },
+  });

@@ -1,0 +1,135 @@
+import { z } from "@hono/zod-openapi";
+import type { Product, ProductDefinition, ProductRequest } from "../../../sdk/index.ts";
+import {
+  ATTRIBUTE_TEXT_LENGTH_MAX,
+  ATTRIBUTE_VALUES_MAX,
+  ATTRIBUTES_MAX,
+  COMBINATIONS_MAX,
+  KIT_COMPONENT_QUANTITY_MAX,
+  KIT_COMPONENTS_MAX,
+} from "../../core/bounds.ts";
+import { selectionKey } from "../../core/product.ts";
+import { selection } from "./line.ts";
+import { displaySettings } from "./policy.ts";
+import { skuText, title } from "./text.ts";
+
+const attributeText = z.string().min(1).max(ATTRIBUTE_TEXT_LENGTH_MAX);
+const method = z.enum(["none", "sku", "combinations", "kit"]);
+const component = z.strictObject({ sku: skuText, quantity: z.int().min(1).max(KIT_COMPONENT_QUANTITY_MAX) });
+
+export const productFields = {
+  title,
+  inventoryMethod: method,
+  sku: skuText.exactOptional(),
+  attributes: z
+    .array(
+      z.strictObject({
+        name: attributeText,
+        required: z.boolean().exactOptional(),
+        values: z.array(attributeText).min(1).max(ATTRIBUTE_VALUES_MAX),
+      }),
+    )
+    .max(ATTRIBUTES_MAX)
+    .exactOptional(),
+  combinations: z
+    .array(
+      z.strictObject({ selection, sku: skuText.nullable(), allowOutOfStock: z.boolean().nullable().exactOptional() }),
+    )
+    .max(COMBINATIONS_MAX)
+    .exactOptional(),
+  onlyExistingCombinations: z.boolean().exactOptional(),
+  components: z.array(component).min(1).max(KIT_COMPONENTS_MAX).exactOptional(),
+  policy: displaySettings.exactOptional(),
+};
+
+/** What the parts of a product must be to each other. */
+export function checkProduct(product: ProductRequest, context: z.RefinementCtx): void {
+  const problem = (path: (string | number)[], message: string): void => {
+    context.addIssue({ code: "custom", path, message, input: product });
+  };
+  const { inventoryMethod } = product;
+  const belongs = { sku: "sku", attributes: "combinations", combinations: "combinations", components: "kit" } as const;
+  for (const [field, owner] of Object.entries(belongs)) {
+    const isGiven = product[field as keyof typeof belongs] !== undefined;
+    if (isGiven && inventoryMethod !== owner) problem([field], `goes with inventoryMethod ${owner}`);
+  }
+  if (inventoryMethod === "sku" && product.sku === undefined) problem(["sku"], "is needed");
+  if (inventoryMethod === "kit" && product.components === undefined) problem(["components"], "is needed");
+  if (inventoryMethod === "combinations" && product.attributes === undefined) problem(["attributes"], "is needed");
+  const components = product.components?.map((each) => each.sku) ?? [];
+  components.forEach((sku, index) => {
+    if (components.indexOf(sku) !== index) problem(["components", index, "sku"], "is there twice");
+  });
+  const attributes = product.attributes ?? [];
+  attributes.forEach(({ name, values }, index) => {
+    if (attributes.findIndex((other) => other.name === name) !== index) {
+      problem(["attributes", index, "name"], "is there twice");
+    }
+    if (new Set(values).size !== values.length) problem(["attributes", index, "values"], "has a value twice");
+  });
+  const seen = new Set<string>();
+  product.combinations?.forEach((combination, index) => {
+    const key = selectionKey(combination.selection);
+    if (seen.has(key)) problem(["combinations", index, "selection"], "is there twice");
+    seen.add(key);
+    for (const [name, value] of Object.entries(combination.selection)) {
+      const attribute = attributes.find((other) => other.name === name);
+      if (attribute === undefined)
+        problem(["combinations", index, "selection", name], "is no attribute of the product");
+      else if (!attribute.values.includes(value)) {
+        problem(["combinations", index, "selection", name], `has no value ${JSON.stringify(value)}`);
+      }
+    }
+  });
+}
+
+export const productRequest = z
+  .strictObject(productFields)
+  .superRefine(checkProduct)
+  .openapi("ProductRequest", {
+    example: {
+      title: "T-shirt",
+      inventoryMethod: "combinations",
+      attributes: [{ name: "Size", values: ["S", "M"] }],
+      combinations: [
+        { selection: { Size: "S" }, sku: "TEE-S" },
+        { selection: { Size: "M" }, sku: "TEE-M" },
+      ],
+    },
+  }) satisfies z.ZodType<ProductRequest>;
+
+/** A definition with every default filled in. */
+export function definitionOf(request: ProductRequest): ProductDefinition {
+  return {
+    title: request.title,
+    inventoryMethod: request.inventoryMethod,
+    sku: request.sku ?? null,
+    attributes:
+      request.attributes?.map(({ name, required, values }) => ({ name, required: required ?? true, values })) ?? [],
+    combinations:
+      request.combinations?.map((combination) => ({
+        selection: combination.selection,
+        sku: combination.sku,
+        allowOutOfStock: combination.allowOutOfStock ?? null,
+      })) ?? [],
+    onlyExistingCombinations: request.onlyExistingCombinations ?? true,
+    components: request.components ?? [],
+    policy: request.policy ?? {},
+  };
+}
+
+export const product = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    inventoryMethod: method,
+    sku: z.string().nullable(),
+    attributes: z.array(z.object({ name: z.string(), required: z.boolean(), values: z.array(z.string()) })),
+    combinations: z.array(z.object({ selection, sku: z.string().nullable(), allowOutOfStock: z.boolean().nullable() })),
+    onlyExistingCombinations: z.boolean(),
+    components: z.array(component),
+    policy: displaySettings,
+    revision: z.int(),
+    updatedAt: z.string(),
+  })
+  .openapi("Product") satisfies z.ZodType<Product>;

@@ -1,0 +1,144 @@
+import { z } from "@hono/zod-openapi";
+import type {
+  AdjustRequest,
+  Audit,
+  CountRequest,
+  Level,
+  Movement,
+  Sku,
+  SkuRequest,
+  SkuSummary,
+  StockWrite,
+} from "../../../sdk/index.ts";
+import { policySettings, resolvedPolicy } from "./policy.ts";
+import { code, documentText, figure, figureFromZero, note } from "./text.ts";
+
+const reason = z.enum(["received", "damaged", "lost", "found", "correction", "other"]);
+
+export const adjustFields = {
+  warehouse: code.exactOptional(),
+  delta: figure.refine((delta) => delta !== 0, "must not be 0"),
+  reason,
+  note: note.exactOptional(),
+  document: documentText.exactOptional(),
+};
+
+export const countFields = {
+  warehouse: code.exactOptional(),
+  onHand: figureFromZero,
+  expected: figureFromZero.exactOptional(),
+  note: note.exactOptional(),
+  document: documentText.exactOptional(),
+};
+
+const needsNote = { error: "says why, when the reason is other", path: ["note"] };
+
+export function hasReason(request: { reason: string; note?: string }): boolean {
+  return request.reason !== "other" || request.note !== undefined;
+}
+
+export const adjustRequest = z
+  .strictObject(adjustFields)
+  .refine(hasReason, needsNote)
+  .openapi("AdjustRequest", {
+    example: { delta: 10, reason: "received", document: "delivery note 4711" },
+  }) satisfies z.ZodType<AdjustRequest>;
+
+export const countRequest = z
+  .strictObject(countFields)
+  .openapi("CountRequest", { example: { onHand: 8, expected: 10 } }) satisfies z.ZodType<CountRequest>;
+
+export const skuRequest = z
+  .strictObject({ policy: policySettings.exactOptional() })
+  .openapi("SkuRequest", { example: { policy: { minStockQuantity: 2 } } }) satisfies z.ZodType<SkuRequest>;
+
+export const level = z
+  .object({
+    warehouse: z.string(),
+    onHand: z.int(),
+    held: z.int(),
+    allocated: z.int(),
+    planned: z.int(),
+    incoming: z.int(),
+  })
+  .openapi("Level") satisfies z.ZodType<Level>;
+
+export const sku = z
+  .object({
+    sku: z.string(),
+    revision: z.int(),
+    policy: resolvedPolicy,
+    levels: z.array(level),
+    version: z.int(),
+    createdAt: z.string(),
+  })
+  .openapi("Sku") satisfies z.ZodType<Sku>;
+
+export const skuSummary = z
+  .object({
+    sku: z.string(),
+    onHand: z.int(),
+    held: z.int(),
+    allocated: z.int(),
+    planned: z.int(),
+    incoming: z.int(),
+    updatedAt: z.string(),
+  })
+  .openapi("SkuSummary") satisfies z.ZodType<SkuSummary>;
+
+export const movement = z
+  .object({
+    sequence: z.int(),
+    sku: z.string(),
+    warehouse: z.string(),
+    kind: z.enum(["adjust", "count", "allocate", "cancel"]),
+    figure: z.enum(["onHand", "allocated"]),
+    change: z.int(),
+    after: z.int(),
+    reason: reason.nullable(),
+    note: z.string().nullable(),
+    document: z.string().nullable(),
+    actor: z.string(),
+    at: z.string(),
+  })
+  .openapi("Movement", {
+    example: {
+      sequence: 1,
+      sku: "MUG-BLUE",
+      warehouse: "main",
+      kind: "adjust",
+      figure: "onHand",
+      change: 10,
+      after: 10,
+      reason: "received",
+      note: null,
+      document: "delivery note 4711",
+      actor: "admin",
+      at: "2026-11-22T09:00:00.000Z",
+    },
+  }) satisfies z.ZodType<Movement>;
+
+export const stockWrite = z
+  .object({ sku: z.string(), movement: movement.nullable(), level })
+  .openapi("StockWrite") satisfies z.ZodType<StockWrite>;
+
+const drifted = z.union([z.int(), z.string()]).nullable();
+
+export const audit = z
+  .object({
+    sku: z.string(),
+    clean: z.boolean(),
+    drift: z.array(
+      z.object({
+        what: z.string(),
+        warehouse: z.string().nullable(),
+        claim: z.string().nullable(),
+        stored: drifted,
+        recomputed: drifted,
+      }),
+    ),
+    claims: z.int(),
+    movements: z.int(),
+    at: z.string(),
+  })
+  .openapi("Audit") satisfies z.ZodType<Audit>;

@@ -1,0 +1,50 @@
+import { z } from "@hono/zod-openapi";
+import {
+  CODE_LENGTH_MAX,
+  DOCUMENT_LENGTH_MAX,
+  FIGURE_MAX,
+  KEY_NAME_LENGTH_MAX,
+  LINE_QUANTITY_MAX,
+  NOTE_LENGTH_MAX,
+  SKU_LENGTH_MAX,
+  TITLE_LENGTH_MAX,
+} from "../../core/bounds.ts";
+
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/u;
+
+/** Text of 1 to `max` printable characters without spaces around it. */
+function printable(max: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .refine((text) => [...text].length <= max, `must have at most ${max} characters`)
+    .refine((text) => !UNPRINTABLE.test(text), "must have printable characters only")
+    .refine((text) => text.trim() === text, "must not begin or end with a space");
+}
+
+/** A name that stands in a path: `.` and `..` would change the path itself, in any spelling. */
+function named(max: number): z.ZodString {
+  return printable(max).refine((text) => text !== "." && text !== "..", 'must not be "." or ".."');
+}
+
+/** A SKU, case-sensitive. */
+export const skuText = named(SKU_LENGTH_MAX).openapi({ example: "MUG-BLUE" });
+export const productId = named(SKU_LENGTH_MAX).openapi({ example: "mug" });
+export const orderId = named(SKU_LENGTH_MAX).openapi({ example: "2026-000117" });
+/** Code of a warehouse or channel. */
+export const code = named(CODE_LENGTH_MAX).openapi({ example: "main" });
+export const keyName = printable(KEY_NAME_LENGTH_MAX).openapi({ example: "checkout server" });
+export const title = printable(TITLE_LENGTH_MAX).openapi({ example: "Mug" });
+export const documentText = printable(DOCUMENT_LENGTH_MAX).openapi({ example: "delivery note 4711" });
+export const note = z
+  .string()
+  .min(1)
+  .refine((text) => [...text].length <= NOTE_LENGTH_MAX, `must have at most ${NOTE_LENGTH_MAX} characters`)
+  .openapi({ example: "found behind the shelf" });
+
+/** Units a line asks for. */
+export const quantity = z.int().min(1).max(LINE_QUANTITY_MAX).openapi({ example: 2 });
+/** Any stock figure. */
+export const figure = z.int().min(-FIGURE_MAX).max(FIGURE_MAX).openapi({ example: 10 });
+export const figureFromZero = z.int().min(0).max(FIGURE_MAX).openapi({ example: 10 });
+export const time = z.iso.datetime({ offset: true }).openapi({ example: "2026-12-01T08:00:00Z" });
