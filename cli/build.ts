@@ -1,0 +1,34 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { copyAssets } from "./build/assets.ts";
+import { buildBundle } from "./build/bundle.ts";
+import { repositoryRoot } from "./build/repository-root.ts";
+import { runTool } from "./build/run-tool.ts";
+
+/** The parts of the package that are published as modules with their types. */
+const parts = ["worker", "sdk"] as const;
+
+async function emitModules(): Promise<void> {
+  for (const part of parts) rmSync(join(repositoryRoot, "dist", part), { recursive: true, force: true });
+  for (const part of parts) {
+    // The worker's part emits the sdk files that it imports as well; the sdk's own, which follows, has the last word.
+    const { exitCode, output } = await runTool("typescript", "bin/tsc", [
+      ...["--project", `tsconfig.${part}.json`, "--noEmit", "false", "--incremental", "false"],
+      ...["--declaration", "--rootDir", ".", "--outDir", "dist"],
+    ]);
+    if (exitCode !== 0) throw new Error(`${part}/ does not compile:\n${output.trim()}`);
+  }
+}
+
+try {
+  copyAssets();
+  console.log("dist/assets       what is served as it is");
+  await emitModules();
+  console.log("dist/sdk          onhand");
+  console.log("dist/worker       onhand/worker");
+  await buildBundle();
+  console.log("dist/bundle       the Worker that `npm start` serves");
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
