@@ -10,8 +10,8 @@ export interface Env {
   /** Secret. Without it the admin routes refuse everything. */
   ADMIN_KEY?: string;
   /**
-   * Header that a trusted proxy in front puts the client's address in, when Onhand runs outside Cloudflare's network.
-   * There it is `cf-connecting-ip`, which a client cannot set; elsewhere no header is believed unless it is named here.
+   * Header that holds the client's address: `cf-connecting-ip` on Cloudflare's network, the one that a trusted proxy sets
+   * elsewhere. Empty: the address that the runtime saw itself. No other header is believed.
    */
   CLIENT_ADDRESS_HEADER?: string;
 }

@@ -58,6 +58,9 @@ export function pageRoutes(app: OpenAPIHono<AppEnv>): void {
     return context.html(stockPage(shown as Availability[], next), 200, { "cache-control": "no-store" });
   });
 
+  // The static files stand behind the Worker in both homes: here it hands over the one that the page below loads.
+  app.get("/docs/rapidoc-min.js", (context) => context.env.ASSETS.fetch(context.req.raw));
+
   app.get("/docs", (context) =>
     context.html(html`<!doctype html>
       <html lang="en">
