@@ -40,7 +40,8 @@ export class Announcer {
   arm(nowMs: number): void {
     if (this.#alarmAt !== null) return;
     this.#alarmAt = nowMs + ANNOUNCE_AGAIN_MS;
-    void this.#storage.setAlarm(this.#alarmAt);
+    // Not waited for: answers wait until it is durable, and when it cannot be written the runtime resets the object.
+    this.#storage.setAlarm(this.#alarmAt).catch(() => undefined);
   }
 
   /** The transaction in which `arm` was called was undone. */

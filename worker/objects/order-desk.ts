@@ -101,7 +101,8 @@ export class OrderDesk {
   > {
     if (this.#unsettled.has(id)) {
       const settled = await this.#settle(id);
-      if (!settled.settled && isUnavailable(settled.result)) return { state: "unknown", result: settled.result };
+      if (settled.settled) await this.#slot.driveOrder(id);
+      else if (isUnavailable(settled.result)) return { state: "unknown", result: settled.result };
     }
     const loaded = this.#slot.order(id);
     return loaded === null ? { state: "none" } : { state: "there", loaded };

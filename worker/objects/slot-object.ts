@@ -166,7 +166,8 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
   #armBy(timeMs: number): void {
     if (!Number.isFinite(timeMs) || (this.#alarmAt !== null && this.#alarmAt <= timeMs)) return;
     this.#alarmAt = timeMs;
-    void this.ctx.storage.setAlarm(timeMs);
+    // Not waited for: answers wait until it is durable, and when it cannot be written the runtime resets the object.
+    this.ctx.storage.setAlarm(timeMs).catch(() => undefined);
   }
 
   #restore(): string[] {
