@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page, Product, Sku, SkuSummary } from "../../../sdk/index.ts";
+import { type Server, startServer } from "../../process/server.ts";
+import { fixture, withFile } from "./catalogue-of.ts";
+import { type CommandResult, runCommand } from "./run-command.ts";
+
+let folder: string;
+let server: Server;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "onhand-import-"));
+  server = await startServer({ data: join(folder, "data") });
+});
+afterAll(async () => {
+  await server?.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Imports with the key that the server keeps in its data folder. */
+function run(name: string, ...args: string[]): Promise<CommandResult> {
+  return runCommand([fixture(name), "--url", server.origin, "--data", join(folder, "data"), ...args]);
+}
+
+async function read<Body>(path: string): Promise<Body> {
+  const response = await server.admin("GET", path);
+  expect(response.status, path).toBe(200);
+  // The contract's type for that route.
+  return (await response.json()) as Body;
+}
+
+function readSku(sku: string): Promise<Sku> {
+  return read<Sku>(`/v1/admin/skus/${encodeURIComponent(sku)}`);
+}
+
+// In this order: each looks at what only its own file makes.
+describe.each([
+  ["vendure.csv", 8, ["OD-120-L", "OD-120-D", "OD-160-L", "GW", "007"], [7, 0, 3, 0, 12]],
+  ["shopify.csv", 8, ["LS-SAND-M", "linen-shirt:Sand:L", "linen-shirt:Moss:M", "felt-hat", "SCARF"], [4, 2, 0, 5, 1]],
+  ["plain.csv", 4, ["BOLT-M8", "NUT-M8", "0042"], [250, 0, 6]],
+])("%s against the real server", (name, things, skus, figures) => {
+  it("changes nothing in a dry run", async () => {
+    const { code, out, error } = await run(name, "--dry-run");
+    expect({ code, error }).toStrictEqual({ code: 0, error: "" });
+    expect(out).toContain(`${things} created, 0 changed, 0 unchanged, 0 refused.`);
+    const { items } = await read<Page<SkuSummary>>("/v1/admin/skus");
+    expect(items.filter(({ sku }) => skus.includes(sku))).toStrictEqual([]);
+    for (const sku of skus) {
+      expect((await server.admin("GET", `/v1/admin/skus/${encodeURIComponent(sku)}`)).status).toBe(404);
+    }
+  });
+
+  it("has every figure after the import", async () => {
+    const { code, out, error } = await run(name);
+    expect({ code, error }).toStrictEqual({ code: 0, error: "" });
+    expect(out).toContain(`${things} created, 0 changed, 0 unchanged, 0 refused.`);
+    for (const [index, sku] of skus.entries()) {
+      const { levels } = await readSku(sku);
+      expect([sku, levels.reduce((sum, { onHand }) => sum + onHand, 0)]).toStrictEqual([sku, figures[index]]);
+    }
+  });
+
+  it("is unchanged when it is imported again", async () => {
+    const { code, out } = await run(name);
+    expect(code).toBe(0);
+    expect(out).toContain(`0 created, 0 changed, ${things} unchanged, 0 refused.`);
+  });
+});
+
+describe("a file with faults against the real server", () => {
+  const header = "name,slug,optionGroups,optionValues,sku,stockOnHand";
+  const rows = ["Rug,rug,size,S,RUG-S,1", ",,,M,RUG-M,2", ",,,L,RUG-L,3"];
+
+  function runContent(...lines: string[]): Promise<CommandResult> {
+    return withFile([header, ...lines].join("\n"), (path) =>
+      runCommand([path, "--url", server.origin, "--data", join(folder, "data")]),
+    );
+  }
+
+  it("takes no choice off sale for a mistyped figure", async () => {
+    expect((await runContent(...rows)).code).toBe(0);
+    const before = await read<Product>("/v1/admin/products/rug");
+    const { code, out } = await runContent("Rug,rug,size,S,RUG-S,5", ",,,M,RUG-M,2o", ",,,L,RUG-L,3");
+    expect(code).toBe(2);
+    expect(out).toMatch(/line 3 +RUG-M +rug +refused +stockOnHand "2o" is not a whole number/);
+    expect(out).toContain("0 created, 1 changed, 2 unchanged, 1 refused.");
+    expect(await read<Product>("/v1/admin/products/rug")).toStrictEqual(before);
+    expect((await readSku("RUG-S")).levels.map(({ onHand }) => onHand)).toStrictEqual([5]);
+    expect((await readSku("RUG-M")).levels.map(({ onHand }) => onHand)).toStrictEqual([2]);
+  });
+
+  it("loses of a request only the row that the server refuses", async () => {
+    const { code, out } = await runContent("Mat,mat,,,MAT,1", `${"t".repeat(501)},long,,,LONG,1`, "Cup,cup,,,CUP,1");
+    expect(code).toBe(2);
+    expect(out).toMatch(/line 3 +– +long +refused +must have at most 500 characters/);
+    expect(out).toContain("5 created, 0 changed, 0 unchanged, 1 refused.");
+  });
+
+  it("says which warehouse there is none of, and wrong keys", async () => {
+    const nowhere = await run("plain.csv", "--warehouse", "nowhere", "--dry-run");
+    expect(nowhere.code).toBe(0);
+    const { code, out } = await withFile("sku,warehouse,on_hand\nA,nowhere,1\n", (path) =>
+      runCommand([path, "--url", server.origin, "--data", join(folder, "data")]),
+    );
+    expect(code).toBe(2);
+    expect(out).toMatch(/line 2 +A +– +refused +There is no such warehouse/);
+    const wrong = await run("plain.csv", "--key", "onh_sk_wrong");
+    expect(wrong.code).toBe(1);
+    expect(wrong.error).toContain("The server does not accept the key");
+  });
+});
+
+describe("what was imported", () => {
+  it("has its settings", async () => {
+    expect((await readSku("GW")).policy.trackInventory).toStrictEqual({ value: false, source: "sku" });
+    expect((await readSku("linen-shirt:Sand:L")).policy.backorders).toStrictEqual({ value: "allow", source: "sku" });
+    expect((await readSku("LS-SAND-M")).policy.backorders).toStrictEqual({ value: "none", source: "sku" });
+    const { policy } = await readSku("NUT-M8");
+    expect([policy.backorders.value, policy.backorderLimit.value]).toStrictEqual(["allow_and_notify", 40]);
+    expect(policy.outOfStockThreshold.source).not.toBe("sku");
+  });
+
+  it("has its products", async () => {
+    const knob = await read<Product>("/v1/admin/products/brass-knob");
+    expect(knob.combinations.map(({ selection, sku }) => [selection, sku])).toStrictEqual([
+      [{ finish: "polished" }, "007"],
+      [{ finish: "brushed" }, "007"],
+    ]);
+    expect(await read<Product>("/v1/admin/products/old-scarf")).toMatchObject({
+      title: "Old Scarf",
+      inventoryMethod: "sku",
+      sku: "SCARF",
+      policy: { published: false },
+    });
+  });
+});
