@@ -16,6 +16,9 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 ADMIN_KEY: "onh_sk_test0000000000000000000000000000000000000000000",
+                // Stories of the simulation, and a seed to play some again.
+                SIM_RUNS: process.env.SIM_RUNS ?? "30",
+                SIM_SEED: process.env.SIM_SEED ?? "NaN",
                 TEST_MIGRATIONS: await readD1Migrations("./worker/catalogue/migrations"),
               },
             },
@@ -23,7 +26,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          include: ["test/worker/**/*.test.ts", "test/sdk/**/*.test.ts"],
+          include: ["test/worker/**/*.test.ts", "test/sdk/**/*.test.ts", "test/sim/**/*.test.ts"],
           setupFiles: ["test/worker/setup.ts"],
         },
       },

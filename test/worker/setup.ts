@@ -8,6 +8,9 @@ declare global {
     interface Env extends Bindings {
       /** The migrations of `worker/catalogue/migrations`, read by the test configuration. */
       TEST_MIGRATIONS: D1Migration[];
+      /** How many stories the simulation plays, and the seed to play some again (`NaN`: another one each time). */
+      SIM_RUNS: string;
+      SIM_SEED: string;
     }
     /** Gives `exports` of cloudflare:workers its types. */
     interface GlobalProps {

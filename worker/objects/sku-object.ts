@@ -179,7 +179,10 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
         const nowMs = Date.now();
         if (created) this.#store.create(newFacts({}, { revision: 0, policy: {} }, nowMs));
         const changes = [...this.#setPolicy(state.policy)];
+        const levels = this.#store.levels();
         for (const { warehouse, onHand, expected } of state.levels) {
+          // A state that is there already is reached, whatever the figure was believed to be: so a repeat is no refusal.
+          if (levels.get(warehouse)?.onHand === onHand) continue;
           const change: StockChange = { kind: "count", onHand, expected };
           const written = this.#writeLevel(warehouse, change, state.provenance, nowMs);
           if (!written.accepted) throw undo.because(written.refusal);
