@@ -16,6 +16,7 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 ADMIN_KEY: "onh_sk_test0000000000000000000000000000000000000000000",
+                DEMO: "true",
                 // Stories of the simulation, and a seed to play some again.
                 SIM_RUNS: process.env.SIM_RUNS ?? "30",
                 SIM_SEED: process.env.SIM_SEED ?? "NaN",

@@ -66,7 +66,11 @@ export async function serve(options: ServeOptions): Promise<Installation> {
     }
     const address = hostAndPort(options.host, port);
     // Always set: the header that wrangler.toml names is Cloudflare's own, and here any client could send it.
-    const variables = { ADMIN_KEY: adminKey.key, CLIENT_ADDRESS_HEADER: options.clientAddressHeader ?? "" };
+    const variables = {
+      ADMIN_KEY: adminKey.key,
+      CLIENT_ADDRESS_HEADER: options.clientAddressHeader ?? "",
+      DEMO: process.env.DEMO ?? "true",
+    };
     const { miniflare, failed } = await startRuntime(readBundle(), folder, address, variables);
     undo.push(() => miniflare.dispose());
     const applied = await applyMigrations(

@@ -21,6 +21,8 @@ const STYLE = `
   th { text-align: left; font-weight: 600; color: var(--soft); font-size: .875rem; }
   th, td { padding: .55rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
   td.sku { font-variant-numeric: tabular-nums; }
+  th:first-child, td:first-child { padding-left: 0; }
+  th:last-child, td:last-child { padding-right: 0; }
   td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
   .in_stock { color: var(--ok); } .low_stock, .backorder, .preorder { color: var(--low); }
   .out_of_stock, .discontinued { color: var(--out); }
@@ -41,6 +43,7 @@ const WORDS: Record<Availability["status"], string> = {
 /** A plain page of what is in stock, as a shopper may see it; and the readable API documentation. */
 export function pageRoutes(app: OpenAPIHono<AppEnv>): void {
   app.get("/", async (context) => {
+    if (context.env.DEMO !== "true") return context.redirect("/docs");
     const page = await listSkus(context.env.DB, positionOf(context.req.query("after")), PAGE_SIZE_DEFAULT);
     const [channel, store] = await Promise.all([channelOf(context, undefined), storeOf(context)]);
     const viewer = {
