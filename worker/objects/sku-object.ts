@@ -7,20 +7,15 @@ import {
   CLAIMS_FORGOTTEN_PER_CALL_MAX,
   ENDED_CLAIM_KEPT_MS,
   HOLD_UNCONFIRMED_MS,
-  LEDGER_LINES_FOLDED_PER_TIME,
-  LEDGER_LINES_KEPT,
-  WAREHOUSES_PER_SKU_MAX,
 } from "../core/bounds.ts";
 import { type Claim, sharesOf } from "../core/claim.ts";
 import { withCombination } from "../core/demand.ts";
-import { type Figures, NO_FIGURES } from "../core/figures.ts";
-import { foldLines } from "../core/ledger.ts";
+import type { Figures } from "../core/figures.ts";
 import { explainPolicy, patchPolicy, resolvePolicy } from "../core/policy.ts";
 import type { HoldFate } from "../core/record.ts";
 import { moveShares, unitsOf } from "../core/shares.ts";
 import type { StepAnswer, StepsOfClaim } from "../core/step.ts";
 import { channelFigures, stockFactsOf } from "../core/stock-facts.ts";
-import { type StockChange, type StockWriteResult, writeStock } from "../core/stock-write.ts";
 import type { Env } from "../env.ts";
 import { Announcer, movementOf } from "./announcer.ts";
 import { driftFromSlots } from "./audit-claims.ts";
@@ -40,6 +35,7 @@ import type {
 } from "./sku-callable.ts";
 import { newFacts, type SkuFacts, SkuStore, type StoredLevel } from "./sku-store.ts";
 import { StepBatch } from "./step-batch.ts";
+import { levelOf, StockWriter, Undone } from "./stock-writer.ts";
 
 /**
  * All figures and claims of one SKU, in all warehouses (DESIGN section 7.1). Thin: it reads rows, lets the pure rules
@@ -49,6 +45,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
   readonly #store: SkuStore;
   readonly #holds = new OpenHolds();
   readonly #announcer: Announcer;
+  readonly #writer: StockWriter;
   readonly #sku: string;
   /** Ended claims that wait to be forgotten, with when they ended. */
   readonly #ended = new Map<string, number>();
@@ -59,6 +56,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     this.#sku = ctx.id.name ?? "";
     this.#store = new SkuStore(ctx.storage.sql);
     this.#announcer = new Announcer(env, ctx.storage, this.#store, this.#sku);
+    this.#writer = new StockWriter(this.#sku, this.#store, (nowMs) => this.#announcer.arm(nowMs));
     if (!this.#store.exists) return;
     for (const claim of this.#store.allClaims()) this.#note(claim);
     void ctx.blockConcurrencyWhile(() => this.#announcer.restore());
@@ -158,7 +156,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
         return { accepted: true, value: JSON.parse(stored.answer) as StockWrite };
       }
       const nowMs = Date.now();
-      const written = this.#writeLevel(call.warehouse, call.change, call.provenance, nowMs);
+      const written = this.#writer.write(call.warehouse, call.change, call.provenance, nowMs);
       if (!written.accepted) return written;
       if (call.key !== null) {
         this.#store.saveAnswer(call.key.scope, call.key.body, JSON.stringify(written.value), nowMs + ANSWER_KEPT_MS);
@@ -170,34 +168,15 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
   }
 
   async bringTo(state: SkuState): Promise<SkuResult<SkuStateResult>> {
-    const created = !this.#store.exists;
-    if (created && state.dryRun)
-      return { accepted: true, value: { outcome: "created", changes: changesOfState(state) } };
-    const undo = new Undo();
+    const existed = this.#store.exists;
     try {
-      const result = this.#transact((): SkuResult<SkuStateResult> => {
-        const nowMs = Date.now();
-        if (created) this.#store.create(newFacts({}, { revision: 0, policy: {} }, nowMs));
-        const changes = [...this.#setPolicy(state.policy)];
-        const levels = this.#store.levels();
-        for (const { warehouse, onHand, expected } of state.levels) {
-          // A state that is there already is reached, whatever the figure was believed to be: so a repeat is no refusal.
-          if (levels.get(warehouse)?.onHand === onHand) continue;
-          const change: StockChange = { kind: "count", onHand, expected };
-          const written = this.#writeLevel(warehouse, change, state.provenance, nowMs);
-          if (!written.accepted) throw undo.because(written.refusal);
-          if (written.value.movement !== null) changes.push(`onHand@${warehouse}`);
-        }
-        if (state.dryRun) throw undo.after({ outcome: changes.length === 0 ? "unchanged" : "changed", changes });
-        const outcome = changes.length === 0 ? "unchanged" : "changed";
-        return { accepted: true, value: { outcome: created ? "created" : outcome, changes } };
-      });
-      this.#announcer.soon();
-      return result;
+      const value = this.#transact(() => this.#writer.bringTo(state, Date.now()));
+      if (value.outcome !== "unchanged") this.#announcer.soon();
+      return { accepted: true, value };
     } catch (error) {
-      if (error !== undo) throw error;
-      if (created) this.#store.forgetCreation();
-      return undo.result();
+      if (!existed) this.#store.forgetCreation();
+      if (error instanceof Undone) return error.result;
+      throw error;
     }
   }
 
@@ -231,7 +210,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     const facts = this.#store.facts();
     const acknowledged = Math.min(to, this.#store.lastSequence(facts.checkpoint));
     if (from <= facts.acknowledged + 1 && acknowledged > facts.acknowledged)
-      this.#transact(() => this.#fold({ ...facts, acknowledged }));
+      this.#transact(() => this.#writer.acknowledge({ ...facts, acknowledged }));
     this.#announcer.acknowledged();
   }
 
@@ -319,52 +298,6 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     this.#announcer.soon();
   }
 
-  #writeLevel(
-    warehouse: string,
-    change: StockChange,
-    provenance: StockWriteCall["provenance"],
-    nowMs: number,
-  ): SkuResult<StockWrite> {
-    const levels = this.#store.levels();
-    const level = levels.get(warehouse);
-    if (level === undefined && levels.size >= WAREHOUSES_PER_SKU_MAX) {
-      return refused({ reason: "too_many_warehouses", bound: WAREHOUSES_PER_SKU_MAX });
-    }
-    const result: StockWriteResult = writeStock(warehouse, level, change, provenance);
-    if (!result.accepted) return refused(result.refusal);
-    if (result.entry === null) {
-      return { accepted: true, value: { sku: this.#sku, movement: null, level: levelOf(warehouse, result.level) } };
-    }
-    const sequence = this.#store.lastSequence(this.#store.facts().checkpoint) + 1;
-    this.#store.saveLevel(warehouse, result.level, (level?.changes ?? 0) + 1);
-    const line = this.#store.append(sequence, nowMs, result.entry);
-    this.#announcer.arm(nowMs);
-    const movement = movementOf(this.#sku, line);
-    return { accepted: true, value: { sku: this.#sku, movement, level: levelOf(warehouse, result.level) } };
-  }
-
-  #setPolicy(set: Partial<Policy>): string[] {
-    const facts = this.#store.facts();
-    const policy = patchPolicy(facts.policy, { set });
-    const keys = Object.keys(set) as (keyof Policy)[];
-    const changed = keys.filter((key) => JSON.stringify(facts.policy[key]) !== JSON.stringify(policy[key]));
-    if (changed.length > 0) this.#store.saveFacts({ ...facts, policy, revision: facts.revision + 1 });
-    return changed.map((key) => `policy.${key}`);
-  }
-
-  /** Folds the oldest acknowledged lines when there are more than are kept. */
-  #fold(facts: SkuFacts): void {
-    const surplus = facts.acknowledged - facts.checkpoint.sequence - LEDGER_LINES_KEPT;
-    if (surplus < LEDGER_LINES_FOLDED_PER_TIME) {
-      this.#store.saveFacts(facts);
-      return;
-    }
-    const lines = this.#store.linesAfter(facts.checkpoint.sequence, LEDGER_LINES_FOLDED_PER_TIME);
-    const checkpoint = foldLines(facts.checkpoint, lines);
-    this.#store.dropLines(checkpoint.sequence);
-    this.#store.saveFacts({ ...facts, checkpoint });
-  }
-
   #factsWith(store: StoreSettings): SkuFacts {
     const facts = this.#store.facts();
     return store.revision > facts.store.revision ? { ...facts, store } : facts;
@@ -426,26 +359,6 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
   }
 }
 
-/** Thrown to undo a transaction whose outcome is known: a refusal, or a dry run. */
-class Undo extends Error {
-  #result: SkuResult<SkuStateResult> | null = null;
-
-  because(refusal: SkuRefusal): this {
-    this.#result = refused(refusal);
-    return this;
-  }
-
-  after(value: SkuStateResult): this {
-    this.#result = { accepted: true, value };
-    return this;
-  }
-
-  result(): SkuResult<SkuStateResult> {
-    if (this.#result === null) throw new Error("Undone without a reason");
-    return this.#result;
-  }
-}
-
 /** What is driven to a SKU that does not exist has nothing to do there; what is asked of it is refused. */
 function answerOfMissingSku({ steps }: StepsOfClaim): StepAnswer {
   const last = steps.at(-1);
@@ -461,18 +374,8 @@ function changesOf(levels: ReadonlyMap<string, StoredLevel>): number {
   return changes;
 }
 
-function changesOfState(state: SkuState): string[] {
-  const counted = state.levels.filter((level) => level.onHand !== 0).map((level) => `onHand@${level.warehouse}`);
-  return [...Object.keys(state.policy).map((key) => `policy.${key}`), ...counted];
-}
-
 function levelsOf(levels: ReadonlyMap<string, Figures>): Level[] {
   return [...levels].map(([warehouse, level]) => levelOf(warehouse, level));
-}
-
-function levelOf(warehouse: string, level: Figures): Level {
-  const { onHand, held, allocated, planned, incoming } = { ...NO_FIGURES, ...level };
-  return { warehouse, onHand, held, allocated, planned, incoming };
 }
 
 function refused<Value>(refusal: SkuRefusal): SkuResult<Value> {

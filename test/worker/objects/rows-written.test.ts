@@ -1,0 +1,76 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, expect, test } from "vitest";
+import { sha256, slotOfHash } from "../../../worker/objects/slot-number.ts";
+import { fresh, freshKey, level, lines, reserveCall, slot, stock } from "./stage.ts";
+
+// Rows written are what is paid for. Alarms are not in these counts: each object sets one for many steps.
+
+let stop: () => void = () => undefined;
+
+afterEach(() => stop());
+
+test("a hold writes three rows: level, claim, record", async () => {
+  const name = await stock(10);
+  await warm(50);
+  const rows = await countRows();
+  await slot(50).reserve(reserveCall(lines([name, 1])));
+  expect(rows()).toBe(3);
+});
+
+test("a refusal of a sold-out SKU writes nothing", async () => {
+  const name = await stock(0);
+  await warm(51);
+  const rows = await countRows();
+  expect(await slot(51).reserve(reserveCall(lines([name, 1])))).toMatchObject({ accepted: false });
+  expect(rows()).toBe(0);
+});
+
+test("an order from it writes five: order, reservation, level, claim, ledger line", async () => {
+  const name = await stock(10);
+  const held = await slot(52).reserve(reserveCall(lines([name, 1])));
+  if (!held.accepted) throw new Error("not held");
+  const order = fresh("order");
+  const number = slotOfHash(await sha256(order));
+  await warm(number);
+  const rows = await countRows();
+  const call = { key: freshKey(), body: "b", id: order, reservation: held.value.id, actor: "test" };
+  expect(await slot(number).placeOrder(call)).toMatchObject({ accepted: true });
+  expect(rows()).toBe(5);
+  expect(await level(name)).toMatchObject({ held: 0, allocated: 1 });
+});
+
+test("a hundred holds of one SKU that come in one call write its level once", async () => {
+  const name = await stock(100);
+  await warm(53);
+  const rows = await countRows();
+  const calls = Array.from({ length: 100 }, () => reserveCall(lines([name, 1])));
+  const held = await Promise.all(calls.map((call) => slot(53).reserve(call)));
+  expect(held.every((result) => result.accepted)).toBe(true);
+  // A claim and a record each, and a level for each of the few calls that they went out in.
+  expect(rows()).toBeGreaterThan(200);
+  expect(rows()).toBeLessThan(240);
+});
+
+/** Makes a slot's tables, which are rows too. */
+async function warm(number: number): Promise<void> {
+  await slot(number).fates([`rsv_00${fresh("w").padEnd(22, "w")}${"w".repeat(22)}`]);
+}
+
+/** Counts the rows that any object writes from now on. */
+async function countRows(): Promise<() => number> {
+  let rows = 0;
+  await runInDurableObject(env.SLOT.getByName("slot-0"), (_, state) => {
+    const prototype = Object.getPrototypeOf(state.storage.sql) as SqlStorage;
+    const original = prototype.exec;
+    prototype.exec = function exec(this: SqlStorage, ...args: Parameters<SqlStorage["exec"]>) {
+      const cursor = original.apply(this, args);
+      rows += cursor.rowsWritten;
+      return cursor;
+    } as SqlStorage["exec"];
+    stop = () => {
+      prototype.exec = original;
+    };
+  });
+  return () => rows;
+}
