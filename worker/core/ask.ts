@@ -51,7 +51,8 @@ export function judgeAsk(ask: Ask, scope: AskScope, facts: AskFacts): AskVerdict
 
   for (const policy of contexts) {
     const verdict = standing(policy, facts);
-    if (verdict.purchasable || isShort(verdict.row)) continue;
+    // Where nothing is tracked no stock rule follows: a preorder of which nothing is left is refused here.
+    if (verdict.purchasable || (plain.trackInventory && isShort(verdict.row))) continue;
     return refused({ reason: "not_purchasable", message: verdict.code }, verdict.row === 7);
   }
   if (ask.viaKit && plain.trackInventory) {

@@ -13,6 +13,8 @@ export const LINES_MAX = 100;
 export const CLAIM_SKUS_MAX = 100;
 /** Changes and extensions of one reservation. */
 export const RESERVATION_CHANGES_MAX = 100;
+/** Characters of the stored answers of one reservation: with its lines they have to fit into a row of 2 MB. */
+export const ANSWERS_LENGTH_MAX = 500_000;
 /** Open holds of one SKU. */
 export const OPEN_HOLDS_PER_SKU_MAX = 20_000;
 /** Open holds of one SKU that come from one client with a shopper's key or origin. */

@@ -80,8 +80,11 @@ export function patchPolicy<Settings extends Partial<Policy>>(settings: Settings
 
 /** Times at which a view changes by itself, that have passed. At most three. */
 export function boundariesPassed(policy: Policy, nowMs: number): number {
-  const boundaries = [policy.availableFrom, policy.availableUntil, policy.preorder?.availableAt ?? null];
-  return boundaries.filter((time) => time !== null && Date.parse(time) <= nowMs).length;
+  const starts = [policy.availableFrom, policy.preorder?.availableAt ?? null];
+  const passed = starts.filter((time) => time !== null && Date.parse(time) <= nowMs).length;
+  // A window is closed at both ends: at `availableUntil` itself the view is still what it was.
+  const isOver = policy.availableUntil !== null && Date.parse(policy.availableUntil) < nowMs;
+  return isOver ? passed + 1 : passed;
 }
 
 function sourceOf(levels: PolicyLevels, key: keyof Policy): PolicySource {

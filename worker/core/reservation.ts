@@ -1,5 +1,5 @@
 import type { Reservation } from "../../sdk/index.ts";
-import { RESERVATION_CHANGES_MAX } from "./bounds.ts";
+import { ANSWERS_LENGTH_MAX, RESERVATION_CHANGES_MAX } from "./bounds.ts";
 import { decide, lastDecided, newClaim, tookUnits } from "./claims.ts";
 import { type Ask, demandOf, type ResolvedLine } from "./demand.ts";
 import type {
@@ -49,7 +49,9 @@ export function alterable(record: SlotRecord | null, nowMs: number): Decided<Hel
   const found = usable(record, nowMs);
   if (!found.accepted) return found;
   if (found.value.changing !== null) return no({ reason: "change_in_progress" });
-  if (found.value.answers.length > RESERVATION_CHANGES_MAX) {
+  const { answers } = found.value;
+  // The first answer is that of the reservation itself.
+  if (answers.length > RESERVATION_CHANGES_MAX || JSON.stringify(answers).length > ANSWERS_LENGTH_MAX) {
     return no({ reason: "too_many_changes", bound: RESERVATION_CHANGES_MAX });
   }
   return found;

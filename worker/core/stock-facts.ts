@@ -37,10 +37,13 @@ export function stockFactsOf(
   claimedInChannel: () => number,
 ): StockFacts {
   const limit = limitOf(levels, channel, policy, nowMs, claimedInChannel);
-  const preorder = isPreorder(policy, nowMs) ? policy.preorder : null;
+  const dated = isPreorder(policy, nowMs) ? policy.preorder : null;
+  const preorder = dated === null ? null : { availableAt: dated.availableAt, left: limit.units };
+  // Figures that an admin keeps all the same bound nothing (DESIGN section 3).
+  if (!policy.trackInventory) return { ...uncountedStock(), preorder };
   return {
-    tracked: policy.trackInventory,
-    preorder: preorder === null ? null : { availableAt: preorder.availableAt, left: limit.units },
+    tracked: true,
+    preorder,
     available: limit.available,
     physical: limit.physical,
     limit: limit.units,
@@ -74,7 +77,7 @@ export function kitStock(components: readonly { stock: StockFacts; quantity: num
   if (counted.length === 0) return uncountedStock();
   const least = (figure: (stock: StockFacts) => number): number =>
     Math.min(...counted.map(({ stock, quantity }) => Math.floor(figure(stock) / quantity)));
-  const short = counted.filter(({ stock, quantity }) => stock.physical < quantity);
+  const short = counted.filter(({ stock, quantity }) => Math.min(stock.physical, stock.available) < quantity);
   // A component that waits for its date keeps the whole kit waiting; the last date decides.
   const waiting = counted
     .flatMap(({ stock }) => (stock.preorder === null ? [] : [stock.preorder]))
@@ -88,7 +91,8 @@ export function kitStock(components: readonly { stock: StockFacts; quantity: num
     physical: least((stock) => stock.physical),
     limit: least((stock) => stock.limit),
     low: counted.some(({ stock }) => stock.low),
-    discontinued: counted.some(({ stock }) => stock.discontinued),
+    // One that is used up; while a discontinued component is there, the kit waits for others like any other kit.
+    discontinued: counted.some(({ stock, quantity }) => stock.discontinued && stock.available < quantity),
     beyond: short.some(({ stock }) => stock.beyond === "told") ? "told" : "silent",
     acting: strongest(counted.map(({ stock }) => stock.acting)),
     replenishedAt: replenished.includes(null) ? null : (replenished.toSorted().at(-1) ?? null),

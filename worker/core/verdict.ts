@@ -45,7 +45,7 @@ export function judgeAvailability(question: Question): Verdict {
     return verdict(5, "out_of_stock", "available_in", false, availableAt);
   }
 
-  if (!stock.tracked) return verdict(6, "in_stock", "in_stock", true);
+  if (!stock.tracked) return verdict(6, "in_stock", null, true);
 
   if ((policy.discontinued || stock.discontinued) && stock.available <= 0) {
     return verdict(7, "discontinued", "discontinued", false);

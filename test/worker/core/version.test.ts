@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import type { Policy } from "../../../sdk/index.ts";
+import { type Counts, versionOf } from "../../../worker/core/version.ts";
+import { iso, NOW, policy } from "./given.ts";
+
+const COUNTS: Counts = { changes: 5, revisions: 3, overdue: 1 };
+
+function version(set: Partial<Counts> = {}, settings: Partial<Policy> = {}, nowMs = NOW): number {
+  return versionOf({ ...COUNTS, ...set }, policy(settings), nowMs);
+}
+
+describe("the version of a view grows", () => {
+  test("with a change of figures, a change of settings and a hold that becomes overdue", () => {
+    expect(version({ changes: 6 })).toBeGreaterThan(version());
+    expect(version({ revisions: 4 })).toBeGreaterThan(version());
+    expect(version({ overdue: 2 })).toBeGreaterThan(version());
+  });
+
+  test("when an overdue hold is gone for good", () => {
+    expect(version({ changes: 6, overdue: 0 })).toBeGreaterThan(version({ changes: 5, overdue: 1 }));
+  });
+
+  test("when a window opens, when it closes and when a preorder's date comes", () => {
+    const opens: Partial<Policy> = { availableFrom: iso(NOW) };
+    expect(version({}, opens, NOW)).toBeGreaterThan(version({}, opens, NOW - 1));
+    const closes: Partial<Policy> = { availableUntil: iso(NOW) };
+    expect(version({}, closes, NOW + 1)).toBeGreaterThan(version({}, closes, NOW));
+    const preorder: Partial<Policy> = { preorder: { availableAt: iso(NOW), limit: 1 } };
+    expect(version({}, preorder, NOW)).toBeGreaterThan(version({}, preorder, NOW - 1));
+  });
+
+  test("with a change of settings that takes all passed boundaries back", () => {
+    const past = iso(NOW - 1);
+    const passed: Partial<Policy> = {
+      availableFrom: past,
+      availableUntil: past,
+      preorder: { availableAt: past, limit: 1 },
+    };
+    expect(version({ revisions: 4 }, {})).toBeGreaterThan(version({ revisions: 3 }, passed));
+  });
+});
+
+test("the version stays while nothing changes", () => {
+  const settings: Partial<Policy> = { availableFrom: iso(NOW - 10), availableUntil: iso(NOW + 10) };
+  expect(version({}, settings, NOW + 10)).toBe(version({}, settings, NOW));
+});
