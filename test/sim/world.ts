@@ -173,7 +173,7 @@ export class World {
         await quietly(runDurableObjectAlarm(env.SLOT.getByName(`slot-${SLOTS[operation.slot]}`)));
         return;
       case "wake_sku":
-        await quietly(sku(this.#name(operation.sku)).wake());
+        await quietly(sku(this.#name(operation.sku)).wake(STORE));
         return;
       case "evict_slot":
         await quietly(evictDurableObject(env.SLOT.getByName(`slot-${SLOTS[operation.slot]}`)));
@@ -248,7 +248,7 @@ export class World {
   async #rest(): Promise<void> {
     for (let round = 0; round < 2; round += 1) {
       await Promise.all([...new Set([...SLOTS, ...this.#slotsOfOrders])].map((number) => slot(number).wake()));
-      await Promise.all(this.skus.map((name) => sku(name).wake()));
+      await Promise.all(this.skus.map((name) => sku(name).wake(STORE)));
     }
   }
 

@@ -2,6 +2,7 @@ import { SKUS_WOKEN_PER_CRON_MAX } from "../core/bounds.ts";
 import type { Env } from "../env.ts";
 import { SLOT_COUNT } from "../objects/slot-number.ts";
 import { skuStub, slotStub } from "../objects/stubs.ts";
+import { readSettings } from "./settings.ts";
 import { skuNames } from "./skus.ts";
 
 /**
@@ -12,8 +13,10 @@ export async function makeRound(env: Env): Promise<void> {
   const slots = Array.from({ length: SLOT_COUNT }, (_, slot) => slotStub(env, slot).wake());
   const after =
     (await env.DB.prepare("SELECT after FROM job WHERE name = 'round'").first<{ after: string }>())?.after ?? "";
+  const { revision, policy } = await readSettings(env.DB);
+  const store = { revision, policy };
   const skus = await skuNames(env.DB, after, SKUS_WOKEN_PER_CRON_MAX);
-  const woken = await Promise.allSettled([...slots, ...skus.map((sku) => skuStub(env, sku).wake())]);
+  const woken = await Promise.allSettled([...slots, ...skus.map((sku) => skuStub(env, sku).wake(store))]);
   const failed = woken.filter((each) => each.status === "rejected").length;
   if (failed > 0) console.error(`${failed} objects did not answer the round`);
   const next = skus.length < SKUS_WOKEN_PER_CRON_MAX ? "" : (skus.at(-1) ?? "");

@@ -108,6 +108,6 @@ export interface SkuCallable {
   announceAll(): Promise<void>;
   /** Newer store defaults. */
   learn(store: StoreSettings): Promise<void>;
-  /** Does what its alarm would do, in case the alarm was lost. */
-  wake(): Promise<void>;
+  /** Does what its alarm would do, in case the alarm was lost; with the store defaults, in case that job was. */
+  wake(store: StoreSettings): Promise<void>;
 }

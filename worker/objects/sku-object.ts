@@ -229,10 +229,11 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     if (this.#store.exists) this.#learn(store);
   }
 
-  async wake(): Promise<void> {
+  async wake(store: StoreSettings): Promise<void> {
     if (!this.#store.exists) return;
     const nowMs = Date.now();
     this.#transact(() => {
+      this.#learn(store);
       this.#forgetEnded(nowMs);
       this.#store.forgetAnswers(nowMs, ANSWERS_FORGOTTEN_PER_WRITE_MAX);
     });
