@@ -33,6 +33,10 @@ export interface BulkSkusRequest {
   dryRun?: boolean;
 }
 
+/**
+ * The products that shall be. Settings of a product, `onlyExistingCombinations` and a combination's `allowOutOfStock` stay
+ * as they are where they are left out; everything else becomes what is given.
+ */
 export interface BulkProductsRequest {
   rows: ({ id: string } & ProductRequest)[];
   /** SKUs to take as existing when judging a dry run. */

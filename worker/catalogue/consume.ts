@@ -2,7 +2,7 @@ import { SKUS_PER_JOB_MAX } from "../core/bounds.ts";
 import type { Env } from "../env.ts";
 import type { JobMessage, OutboxMessage } from "../objects/outbox-message.ts";
 import { skuStub } from "../objects/stubs.ts";
-import { project } from "./projection.ts";
+import { distrustLevels, project } from "./projection.ts";
 import { readSettings } from "./settings.ts";
 import { skuNames } from "./skus.ts";
 
@@ -37,6 +37,7 @@ async function runJob({ job, after }: JobMessage, env: Env): Promise<void> {
     const { revision, policy } = await readSettings(env.DB);
     await Promise.all(skus.map((sku) => skuStub(env, sku).learn({ revision, policy })));
   } else {
+    await distrustLevels(env.DB, skus);
     await Promise.all(skus.map((sku) => skuStub(env, sku).announceAll()));
   }
   const last = skus.at(-1);

@@ -49,7 +49,9 @@ export function selectionFault(product: Product, selection: Selection, pointer: 
   const unknown = unknownOption(product, selection);
   if (unknown === null) return null;
   const detail = `${product.id} has no ${unknown.attribute} ${JSON.stringify(unknown.value)}.`;
-  return { pointer: `${pointer}/${unknown.attribute}`, code: "invalid_request", detail };
+  // RFC 6901: an attribute may be called "Width/Height".
+  const attribute = unknown.attribute.replaceAll("~", "~0").replaceAll("/", "~1");
+  return { pointer: `${pointer}/${attribute}`, code: "invalid_request", detail };
 }
 
 function skuLine(sku: string, quantity: number): ResolvedLine {

@@ -8,6 +8,11 @@ export async function registerSkus(db: D1Database, skus: readonly string[], nowM
     .run();
 }
 
+/** Forgets the name of a SKU that was not made after all. */
+export async function unregisterSku(db: D1Database, sku: string): Promise<void> {
+  await db.prepare("DELETE FROM sku WHERE sku = ?").bind(sku).run();
+}
+
 /** Names of SKUs after one, in order. */
 export async function skuNames(db: D1Database, after: string, limit: number): Promise<string[]> {
   const rows = await db

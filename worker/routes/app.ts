@@ -57,6 +57,10 @@ export function createApp(): OpenAPIHono<AppEnv> {
       }),
     );
   }
+  app.use("*", (context, next) => {
+    if (isWellEncoded(context.req.url)) return next();
+    throw new ProblemError("invalid_request", "The path is not percent-encoded UTF-8.");
+  });
   app.use("*", bodyLimit({ maxSize: BODY_BYTES_MAX, onError: refuseLargeBody }));
   app.use("*", authenticate);
   app.use("*", rateLimit);
@@ -90,11 +94,31 @@ export function createApp(): OpenAPIHono<AppEnv> {
 
 function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
+  if (error instanceof HTTPException && error.status === 415) {
+    const pointer = "Content-Type";
+    const detail = "must be application/json";
+    return new ProblemError(
+      "invalid_request",
+      `${pointer}: ${detail}`,
+      [{ pointer, code: "invalid_request", detail }],
+      415,
+    );
+  }
   if (error instanceof HTTPException && error.status < 500) {
     return new ProblemError("invalid_request", error.message, [], error.status);
   }
   console.error("A request failed", error);
   return new ProblemError("internal", "It is not your fault. The request id finds it in the log.");
+}
+
+/** The router takes what it cannot decode as it stands: `%FF` would be another name of `%25FF`. */
+function isWellEncoded(url: string): boolean {
+  try {
+    decodeURIComponent(new URL(url).pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refuseLargeBody(): never {

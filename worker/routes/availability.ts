@@ -48,7 +48,7 @@ const many = createRoute({
   request: {
     query: z.strictObject({
       ...viewQuery,
-      sku: z.union([skuText.transform((sku) => [sku]), z.array(skuText).min(1).max(AVAILABILITY_SKUS_MAX)]).openapi({
+      sku: z.preprocess(listed, z.array(skuText).min(1).max(AVAILABILITY_SKUS_MAX)).openapi({
         description: `Repeated, at most ${AVAILABILITY_SKUS_MAX} times.`,
         type: "array",
         items: { type: "string" },
@@ -85,6 +85,11 @@ const product = createRoute({
     ...problems(404, 422),
   },
 });
+
+/** A parameter that stands once is a list of one. */
+function listed(value: unknown): unknown {
+  return typeof value === "string" ? [value] : value;
+}
 
 /** What the shopper is told: one SKU, many, a product. */
 export function availabilityRoutes(app: OpenAPIHono<AppEnv>): void {

@@ -12,14 +12,14 @@ import type {
 } from "../../sdk/index.ts";
 import { warehouseExists } from "../catalogue/channels.ts";
 import { changedParts, readProducts, writeProduct } from "../catalogue/products.ts";
-import { missingSkus, registerSkus } from "../catalogue/skus.ts";
+import { missingSkus, registerSkus, unregisterSku } from "../catalogue/skus.ts";
 import { skusOf } from "../core/product.ts";
 import type { StockChange } from "../core/stock-write.ts";
 import type { SkuState, StockWriteCall } from "../objects/sku-callable.ts";
 import type { AppEnv } from "./app-env.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { actorOf } from "./orders.ts";
-import { idempotencyHeader } from "./parameters.ts";
+import { idempotencyHeader, noQuery } from "./parameters.ts";
 import { missingSkuProblem } from "./products.ts";
 import { skuLineProblem } from "./refusals.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
@@ -34,7 +34,7 @@ const skus = createRoute({
   path: "/v1/admin/bulk/skus",
   tags,
   summary: "Bring SKUs to a state: created where missing, set where different",
-  request: { headers: idempotencyHeader, body: jsonBody(bulkSkus) },
+  request: { query: noQuery, headers: idempotencyHeader, body: jsonBody(bulkSkus) },
   responses: { 200: jsonAnswer(bulkResult, "An answer for each row."), ...problems(403, 413) },
 });
 
@@ -43,7 +43,7 @@ const products = createRoute({
   path: "/v1/admin/bulk/products",
   tags,
   summary: "Put products",
-  request: { headers: idempotencyHeader, body: jsonBody(bulkProducts) },
+  request: { query: noQuery, headers: idempotencyHeader, body: jsonBody(bulkProducts) },
   responses: { 200: jsonAnswer(bulkResult, "An answer for each row."), ...problems(403, 413) },
 });
 
@@ -52,7 +52,7 @@ const adjust = createRoute({
   path: "/v1/admin/bulk/adjust",
   tags,
   summary: "Change what is on hand of many SKUs by differences",
-  request: { headers: idempotencyHeader, body: jsonBody(bulkAdjust) },
+  request: { query: noQuery, headers: idempotencyHeader, body: jsonBody(bulkAdjust) },
   responses: { 200: jsonAnswer(bulkStockResult, "An answer for each row."), ...problems(403, 413) },
 });
 
@@ -61,7 +61,7 @@ const count = createRoute({
   path: "/v1/admin/bulk/count",
   tags,
   summary: "Set what is on hand of many SKUs to what was counted",
-  request: { headers: idempotencyHeader, body: jsonBody(bulkCount) },
+  request: { query: noQuery, headers: idempotencyHeader, body: jsonBody(bulkCount) },
   responses: { 200: jsonAnswer(bulkStockResult, "An answer for each row."), ...problems(403, 413) },
 });
 
@@ -126,21 +126,32 @@ async function bringSkus(context: Context<AppEnv>, body: BulkSkusRequest): Promi
     }));
     const state: SkuState = { policy: row.policy ?? {}, levels, provenance, dryRun };
     const result = await askSku(context, row.sku, (stub) => stub.bringTo(state));
-    if (!result.accepted) return refusedRow(row.sku, skuLineProblem(result.refusal, row.sku, `/rows/${index}/levels`));
+    if (!result.accepted) {
+      if (!dryRun) await unregisterIfMissing(context, row.sku);
+      // The SKU does not say which of several levels it was.
+      const pointer = levels.length === 1 ? `/rows/${index}/levels/0` : `/rows/${index}/levels`;
+      return refusedRow(row.sku, skuLineProblem(result.refusal, row.sku, pointer));
+    }
     return { id: row.sku, ...result.value };
   });
   return { rows };
 }
 
+/** A row that was refused has made no SKU: its name goes again. */
+async function unregisterIfMissing(context: Context<AppEnv>, sku: string): Promise<void> {
+  const levels = await askSku(context, sku, (stub) => stub.levels());
+  if (levels === null) await unregisterSku(context.env.DB, sku);
+}
+
 async function putProducts(context: Context<AppEnv>, body: BulkProductsRequest): Promise<BulkResult> {
-  const definitions = body.rows.map((row) => ({ id: row.id, definition: definitionOf(row) }));
+  const before = await readProducts(
+    context.env.DB,
+    body.rows.map((row) => row.id),
+  );
+  const definitions = body.rows.map((row) => ({ id: row.id, definition: definitionOf(row, before.get(row.id)) }));
   const named = definitions.flatMap(({ definition }) => skusOf(definition));
   const assumed = new Set(body.dryRun === true ? body.assumeSkus : []);
   const missing = new Set((await missingSkus(context.env.DB, named)).filter((sku) => !assumed.has(sku)));
-  const before = await readProducts(
-    context.env.DB,
-    definitions.map(({ id }) => id),
-  );
   const rows: BulkRow[] = [];
   for (const [index, { id, definition }] of definitions.entries()) {
     const absent = skusOf(definition).find((sku) => missing.has(sku));

@@ -7,7 +7,7 @@ import { base64Url, sha256 } from "../objects/slot-number.ts";
 import type { AppEnv } from "./app-env.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
 import { idempotencyOf } from "./idempotency.ts";
-import { idempotencyHeader, pageQuery } from "./parameters.ts";
+import { idempotencyHeader, noQuery, pageQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
 import { key, keyRequest, newKey } from "./schemas/key.ts";
@@ -31,7 +31,7 @@ const create = createRoute({
   path: "/v1/admin/keys",
   tags,
   summary: "Make a key",
-  request: { headers: idempotencyHeader, body: jsonBody(keyRequest) },
+  request: { query: noQuery, headers: idempotencyHeader, body: jsonBody(keyRequest) },
   responses: { 201: jsonAnswer(newKey, "Its text is shown only here; kept is a hash."), ...problems(403, 409, 413) },
 });
 
@@ -40,7 +40,7 @@ const remove = createRoute({
   path: "/v1/admin/keys/{id}",
   tags,
   summary: "Remove a key; Workers that remember it forget it within five seconds",
-  request: { params: z.object({ id: z.string().min(1).max(64) }) },
+  request: { params: z.object({ id: z.string().min(1).max(64) }), query: noQuery },
   responses: { 204: { description: "Removed." }, ...problems(403, 404) },
 });
 

@@ -6,7 +6,7 @@ import { sha256, slotOfHash } from "../objects/slot-number.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { Caller } from "./caller.ts";
 import { idempotencyOf } from "./idempotency.ts";
-import { idempotencyHeader } from "./parameters.ts";
+import { idempotencyHeader, noQuery } from "./parameters.ts";
 import { slotProblem } from "./refusals.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
 import { order, orderCancellation, orderRequest } from "./schemas/order.ts";
@@ -21,7 +21,7 @@ const place = createRoute({
   path: "/v1/orders",
   tags,
   summary: "Place an order from a reservation",
-  request: { headers: idempotencyHeader, body: jsonBody(orderRequest) },
+  request: { query: noQuery, headers: idempotencyHeader, body: jsonBody(orderRequest) },
   responses: { 201: jsonAnswer(order, "The held units are allocated to the order."), ...problems(403, 404, 409, 413) },
 });
 
@@ -30,7 +30,7 @@ const read = createRoute({
   path: "/v1/orders/{id}",
   tags,
   summary: "Read an order",
-  request: { params: idParam },
+  request: { params: idParam, query: noQuery },
   responses: { 200: jsonAnswer(order, "The order as it is."), ...problems(403, 404) },
 });
 
@@ -39,7 +39,7 @@ const cancel = createRoute({
   path: "/v1/orders/{id}/cancel",
   tags,
   summary: "Cancel a whole order",
-  request: { params: idParam, headers: idempotencyHeader, body: jsonBody(orderCancellation) },
+  request: { params: idParam, query: noQuery, headers: idempotencyHeader, body: jsonBody(orderCancellation) },
   responses: { 200: jsonAnswer(order, "Cancelled; its units can be sold again."), ...problems(403, 404, 409, 413) },
 });
 

@@ -10,6 +10,9 @@ function wholeNumber(min: number, max: number): z.ZodType<number> {
     .pipe(z.int().min(min).max(max));
 }
 
+/** The query of a route that has none: unknown parameters are refused everywhere. */
+export const noQuery = z.strictObject({});
+
 export const pageQuery = {
   cursor: z.string().max(1_000).optional().openapi({ description: "`nextCursor` of the page before." }),
   limit: wholeNumber(1, PAGE_SIZE_MAX)
@@ -19,11 +22,15 @@ export const pageQuery = {
 
 /** Documented only: `idempotencyOf` reads it, and refuses a request without one. */
 export const idempotencyHeader = z.object({
-  "idempotency-key": z.string().optional().openapi({
-    description:
-      "Required. A random text for each new request; the same one when it is repeated. A shopper's has ≥ 128 random bits.",
-    example: "0b9f5a4e-8c1d-4c46-9d0e-3f6f8f6f1f11",
-  }),
+  "idempotency-key": z
+    .string()
+    .optional()
+    .openapi({
+      param: { required: true },
+      description:
+        "A random text for each new request; the same one when it is repeated. A shopper's has ≥ 128 random bits.",
+      example: "0b9f5a4e-8c1d-4c46-9d0e-3f6f8f6f1f11",
+    }),
 });
 
 /** Documented only: `revisionOf` reads it. */

@@ -7,7 +7,7 @@ import { skusOf } from "../core/product.ts";
 import type { AppEnv } from "./app-env.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
 import { revisionOf, revisionTag } from "./etag.ts";
-import { ifMatchHeader, pageQuery } from "./parameters.ts";
+import { ifMatchHeader, noQuery, pageQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
 import { definitionOf, product, productRequest } from "./schemas/product.ts";
@@ -33,7 +33,7 @@ const read = createRoute({
   path: "/v1/admin/products/{id}",
   tags,
   summary: "Read a product",
-  request: { params },
+  request: { params, query: noQuery },
   responses: { 200: jsonAnswer(product, "With its revision as ETag."), ...problems(403, 404) },
 });
 
@@ -42,7 +42,7 @@ const put = createRoute({
   path: "/v1/admin/products/{id}",
   tags,
   summary: "Put a product as a whole",
-  request: { params, headers: ifMatchHeader, body: jsonBody(productRequest) },
+  request: { params, query: noQuery, headers: ifMatchHeader, body: jsonBody(productRequest) },
   responses: {
     200: jsonAnswer(product, "The product as it is now."),
     201: jsonAnswer(product, "The product was made."),
@@ -55,7 +55,7 @@ const remove = createRoute({
   path: "/v1/admin/products/{id}",
   tags,
   summary: "Remove a product; its SKUs stay",
-  request: { params },
+  request: { params, query: noQuery },
   responses: { 204: { description: "Removed." }, ...problems(403, 404) },
 });
 

@@ -1,6 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { JobMessage } from "../objects/outbox-message.ts";
 import type { AppEnv } from "./app-env.ts";
+import { idempotencyOf } from "./idempotency.ts";
+import { idempotencyHeader, noQuery } from "./parameters.ts";
 import { jsonAnswer, problems } from "./responses.ts";
 
 const rebuild = createRoute({
@@ -8,15 +10,17 @@ const rebuild = createRoute({
   path: "/v1/admin/projection/rebuild",
   tags: ["Projection"],
   summary: "Have every SKU send its figures and movements to the projection again",
+  request: { query: noQuery, headers: idempotencyHeader },
   responses: {
     202: jsonAnswer(z.object({ started: z.boolean() }), "It goes on by itself; lists and histories stay readable."),
     ...problems(403),
   },
 });
 
-/** The projection, rebuilt from the objects. Needs no idempotency key: to start it twice does nothing twice. */
+/** The projection, rebuilt from the objects. To start it twice does nothing twice, so no answer has to be stored. */
 export function projectionRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(rebuild, async (context) => {
+    await idempotencyOf(context, "projection/rebuild", "", null);
     const message: JobMessage = { kind: "job", job: "announce_all", after: "" };
     await context.env.OUTBOX.send(message);
     return context.json({ started: true }, 202);

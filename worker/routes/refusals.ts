@@ -37,7 +37,10 @@ export function slotProblem(refusal: SlotRefusal, secret: boolean): ProblemError
     case "change_in_progress":
       return new ProblemError("change_in_progress", "Another change is being made. Try again.");
     case "too_many_changes":
-      return new ProblemError("too_many_changes", `A reservation can be changed ${refusal.bound} times.`);
+      return new ProblemError(
+        "too_many_changes",
+        `A reservation can be changed ${refusal.bound} times, less often when it is very large.`,
+      );
     case "order_not_found":
       return new ProblemError("order_not_found", "There is no order with this id.");
     case "order_exists":

@@ -9,7 +9,7 @@ import { slotOfHash, slotOfReservation } from "../objects/slot-number.ts";
 import type { AppEnv } from "./app-env.ts";
 import { isSecret } from "./caller.ts";
 import { idempotencyOf } from "./idempotency.ts";
-import { idempotencyHeader } from "./parameters.ts";
+import { idempotencyHeader, noQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
 import { slotProblem } from "./refusals.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
@@ -27,7 +27,7 @@ const create = createRoute({
   path: "/v1/reservations",
   tags,
   summary: "Hold a cart: all lines or none",
-  request: { headers: idempotencyHeader, body: jsonBody(reservationRequest) },
+  request: { query: noQuery, headers: idempotencyHeader, body: jsonBody(reservationRequest) },
   responses: { 201: jsonAnswer(reservation, "Held until `expiresAt`."), ...problems(409, 413, 422) },
 });
 
@@ -36,7 +36,7 @@ const read = createRoute({
   path: "/v1/reservations/{id}",
   tags,
   summary: "Read a reservation",
-  request: { params: idParam },
+  request: { params: idParam, query: noQuery },
   responses: { 200: jsonAnswer(reservation, "The reservation as it is."), ...problems(404) },
 });
 
@@ -45,7 +45,7 @@ const change = createRoute({
   path: "/v1/reservations/{id}/change",
   tags,
   summary: "Change the lines as a whole, from the revision that was read",
-  request: { params: idParam, headers: idempotencyHeader, body: jsonBody(reservationChange) },
+  request: { params: idParam, query: noQuery, headers: idempotencyHeader, body: jsonBody(reservationChange) },
   responses: { 200: jsonAnswer(reservation, "The reservation with its new lines."), ...problems(404, 409, 413, 422) },
 });
 
@@ -54,7 +54,7 @@ const extend = createRoute({
   path: "/v1/reservations/{id}/extend",
   tags,
   summary: "Keep it longer, counted from now",
-  request: { params: idParam, headers: idempotencyHeader, body: jsonBody(reservationExtension) },
+  request: { params: idParam, query: noQuery, headers: idempotencyHeader, body: jsonBody(reservationExtension) },
   responses: { 200: jsonAnswer(reservation, "The reservation with its new expiry."), ...problems(404, 409, 413) },
 });
 
@@ -63,7 +63,7 @@ const release = createRoute({
   path: "/v1/reservations/{id}/release",
   tags,
   summary: "Give everything back now",
-  request: { params: idParam, headers: idempotencyHeader },
+  request: { params: idParam, query: noQuery, headers: idempotencyHeader },
   responses: { 200: jsonAnswer(reservation, "The reservation, released."), ...problems(404, 409) },
 });
 

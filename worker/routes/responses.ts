@@ -9,8 +9,10 @@ const DESCRIPTIONS = {
   409: "Refused, for the cause that `code` names. Nothing was changed.",
   412: "`If-Match` names another revision.",
   413: "The body is too large.",
+  415: "The body is not `application/json`.",
   422: "A field cannot be right; `errors` name it.",
   429: "Too many requests, or too many open holds.",
+  500: "Something went wrong; the request id finds it in the log.",
   503: "Nothing was decided; try again with the same idempotency key.",
 } as const;
 
@@ -36,9 +38,10 @@ interface ProblemAnswer {
   content: { "application/problem+json": { schema: typeof problem } };
 }
 
-/** The problems that a route can answer with, beside those of every route. */
+/** The problems that a route can answer with, beside those of every route. 413 stands for a route with a body. */
 export function problems(...statuses: ProblemStatus[]): Record<string, ProblemAnswer> {
-  const all = [...new Set<ProblemStatus>([400, 401, 429, 503, ...statuses])].toSorted();
+  const ofBody: ProblemStatus[] = statuses.includes(413) ? [415] : [];
+  const all = [...new Set<ProblemStatus>([400, 401, 429, 500, 503, ...ofBody, ...statuses])].toSorted();
   return Object.fromEntries(
     all.map((status) => [
       String(status),

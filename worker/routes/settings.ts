@@ -3,7 +3,7 @@ import { changeSettings, readSettings } from "../catalogue/settings.ts";
 import type { JobMessage } from "../objects/outbox-message.ts";
 import type { AppEnv } from "./app-env.ts";
 import { revisionOf, revisionTag } from "./etag.ts";
-import { ifMatchHeader } from "./parameters.ts";
+import { ifMatchHeader, noQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
 import { settings, settingsPatch } from "./schemas/settings.ts";
@@ -15,6 +15,7 @@ const read = createRoute({
   path: "/v1/admin/settings",
   tags,
   summary: "Read the store's settings",
+  request: { query: noQuery },
   responses: { 200: jsonAnswer(settings, "With their revision as ETag."), ...problems(403) },
 });
 
@@ -23,7 +24,7 @@ const patch = createRoute({
   path: "/v1/admin/settings",
   tags,
   summary: "Change the store's settings",
-  request: { headers: ifMatchHeader, body: jsonBody(settingsPatch) },
+  request: { query: noQuery, headers: ifMatchHeader, body: jsonBody(settingsPatch) },
   responses: {
     200: jsonAnswer(settings, "Every SKU is told; other Workers see them within five seconds."),
     ...problems(403, 412, 413),

@@ -11,7 +11,7 @@ import { cursorOf, positionOf } from "./cursor.ts";
 import { revisionOf, revisionTag } from "./etag.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { actorOf } from "./orders.ts";
-import { idempotencyHeader, ifMatchHeader, pageQuery } from "./parameters.ts";
+import { idempotencyHeader, ifMatchHeader, noQuery, pageQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
 import { skuProblem } from "./refusals.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
@@ -49,7 +49,7 @@ const read = createRoute({
   path: "/v1/admin/skus/{sku}",
   tags,
   summary: "Read a SKU: settings and where they come from, figures by warehouse",
-  request: { params },
+  request: { params, query: noQuery },
   responses: { 200: jsonAnswer(skuSchema, "With the settings' revision as ETag."), ...problems(403, 404) },
 });
 
@@ -58,7 +58,7 @@ const put = createRoute({
   path: "/v1/admin/skus/{sku}",
   tags,
   summary: "Create a SKU",
-  request: { params, body: jsonBody(skuRequest) },
+  request: { params, query: noQuery, body: jsonBody(skuRequest) },
   responses: {
     200: jsonAnswer(skuSchema, "It was there already, and is as it was."),
     201: jsonAnswer(skuSchema, "It was made."),
@@ -71,7 +71,7 @@ const patch = createRoute({
   path: "/v1/admin/skus/{sku}/policy",
   tags,
   summary: "Change settings of a SKU",
-  request: { params, headers: ifMatchHeader, body: jsonBody(policyPatch) },
+  request: { params, query: noQuery, headers: ifMatchHeader, body: jsonBody(policyPatch) },
   responses: { 200: jsonAnswer(skuSchema, "The SKU as it is now."), ...problems(403, 404, 412, 413) },
 });
 
@@ -80,7 +80,7 @@ const adjust = createRoute({
   path: "/v1/admin/skus/{sku}/adjust",
   tags,
   summary: "Change what is on hand by a difference",
-  request: { params, headers: idempotencyHeader, body: jsonBody(adjustRequest) },
+  request: { params, query: noQuery, headers: idempotencyHeader, body: jsonBody(adjustRequest) },
   responses: {
     200: jsonAnswer(stockWrite, "The movement and the figures after it."),
     ...problems(403, 404, 409, 413, 422),
@@ -92,7 +92,7 @@ const count = createRoute({
   path: "/v1/admin/skus/{sku}/count",
   tags,
   summary: "Set what is on hand to what was counted",
-  request: { params, headers: idempotencyHeader, body: jsonBody(countRequest) },
+  request: { params, query: noQuery, headers: idempotencyHeader, body: jsonBody(countRequest) },
   responses: {
     200: jsonAnswer(stockWrite, "The movement (none where nothing changed) and the figures after it."),
     ...problems(403, 404, 409, 413, 422),
@@ -116,7 +116,7 @@ const check = createRoute({
   path: "/v1/admin/skus/{sku}/audit",
   tags,
   summary: "Recompute a SKU's figures from its movements and claims",
-  request: { params },
+  request: { params, query: noQuery },
   responses: { 200: jsonAnswer(audit, "Every figure that is not what it must be."), ...problems(403, 404) },
 });
 
@@ -223,9 +223,9 @@ async function history(context: Context<AppEnv>, sku: string, before: number, li
 
 function beforeOf(cursor: string | undefined): number {
   if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
-  const sequence = Number(positionOf(cursor));
-  if (!Number.isSafeInteger(sequence)) throw ProblemError.field("cursor", "must be one that a list gave");
-  return sequence;
+  const position = positionOf(cursor);
+  if (!/^\d{1,15}$/.test(position)) throw ProblemError.field("cursor", "must be one that a list gave");
+  return Number(position);
 }
 
 function tagged(sku: Sku): { etag: string } {

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Availability, AvailabilityList } from "../../../sdk/index.ts";
+import { optional } from "./optional.ts";
 
 const shownQuantity = z.object({ value: z.int(), capped: z.boolean() });
 
@@ -18,8 +19,8 @@ const figures = z
 export const availability = z
   .object({
     sku: z.string().nullable(),
-    product: z.string().exactOptional(),
-    selection: z.record(z.string(), z.string()).exactOptional(),
+    product: optional(z.string()),
+    selection: optional(z.record(z.string(), z.string())),
     channel: z.string(),
     status: z.enum([
       "in_stock",
@@ -49,12 +50,12 @@ export const availability = z
           "discontinued",
           "out_of_stock",
         ]),
-        date: z.string().exactOptional(),
-        quantity: shownQuantity.exactOptional(),
+        date: optional(z.string()),
+        quantity: optional(shownQuantity),
       })
       .nullable(),
     purchasable: z.boolean(),
-    quantity: shownQuantity.exactOptional(),
+    quantity: optional(shownQuantity),
     orderQuantity: z.object({
       min: z.int(),
       max: z.int(),
@@ -75,19 +76,19 @@ export const availability = z
     schemaOrg: z
       .object({
         availability: z.string(),
-        availabilityStarts: z.string().exactOptional(),
-        inventoryLevel: z.int().exactOptional(),
+        availabilityStarts: optional(z.string()),
+        inventoryLevel: optional(z.int()),
       })
       .nullable(),
     merchantFeed: z
       .object({
         availability: z.enum(["in_stock", "out_of_stock", "preorder", "backorder"]),
-        availabilityDate: z.string().exactOptional(),
+        availabilityDate: optional(z.string()),
       })
       .nullable(),
     version: z.int(),
     asOf: z.string(),
-    figures: figures.exactOptional(),
+    figures: optional(figures),
   })
   .openapi("Availability", {
     example: {

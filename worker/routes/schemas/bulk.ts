@@ -8,6 +8,7 @@ import type {
   BulkStockResult,
 } from "../../../sdk/index.ts";
 import { ASSUMED_SKUS_MAX, BULK_ROWS_MAX, WAREHOUSES_PER_SKU_MAX } from "../../core/bounds.ts";
+import { optional } from "./optional.ts";
 import { policySettings } from "./policy.ts";
 import { lineProblem } from "./problem.ts";
 import { checkProduct, productFields } from "./product.ts";
@@ -20,23 +21,24 @@ export const bulkSkus = z
       .array(
         z.strictObject({
           sku: skuText,
-          policy: policySettings.exactOptional(),
-          levels: z
-            .array(
-              z.strictObject({
-                warehouse: code.exactOptional(),
-                onHand: figureFromZero,
-                expected: figureFromZero.exactOptional(),
-              }),
-            )
-            .max(WAREHOUSES_PER_SKU_MAX)
-            .exactOptional(),
+          policy: optional(policySettings),
+          levels: optional(
+            z
+              .array(
+                z.strictObject({
+                  warehouse: optional(code),
+                  onHand: figureFromZero,
+                  expected: optional(figureFromZero),
+                }),
+              )
+              .max(WAREHOUSES_PER_SKU_MAX),
+          ),
         }),
       )
       .min(1)
       .max(BULK_ROWS_MAX),
-    document: documentText.exactOptional(),
-    dryRun: z.boolean().exactOptional(),
+    document: optional(documentText),
+    dryRun: optional(z.boolean()),
   })
   .openapi("BulkSkusRequest", {
     example: { rows: [{ sku: "MUG-BLUE", levels: [{ onHand: 10 }] }] },
@@ -48,8 +50,8 @@ export const bulkProducts = z
       .array(z.strictObject({ id: productId, ...productFields }).superRefine(checkProduct))
       .min(1)
       .max(BULK_ROWS_MAX),
-    assumeSkus: z.array(skuText).max(ASSUMED_SKUS_MAX).exactOptional(),
-    dryRun: z.boolean().exactOptional(),
+    assumeSkus: optional(z.array(skuText).max(ASSUMED_SKUS_MAX)),
+    dryRun: optional(z.boolean()),
   })
   .openapi("BulkProductsRequest", {
     example: { rows: [{ id: "mug", title: "Mug", inventoryMethod: "sku", sku: "MUG-BLUE" }] },
@@ -88,7 +90,7 @@ export const bulkResult = z
         id: z.string(),
         outcome: z.enum(["created", "changed", "unchanged", "refused"]),
         changes: z.array(z.string()),
-        problem: lineProblem.exactOptional(),
+        problem: optional(lineProblem),
       }),
     ),
   })
@@ -96,8 +98,6 @@ export const bulkResult = z
 
 export const bulkStockResult = z
   .object({
-    rows: z.array(
-      z.object({ sku: z.string(), write: stockWrite.exactOptional(), problem: lineProblem.exactOptional() }),
-    ),
+    rows: z.array(z.object({ sku: z.string(), write: optional(stockWrite), problem: optional(lineProblem) })),
   })
   .openapi("BulkStockResult") satisfies z.ZodType<BulkStockResult>;

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Line, LineSku, Selection } from "../../../sdk/index.ts";
 import { ATTRIBUTE_TEXT_LENGTH_MAX, ATTRIBUTES_MAX } from "../../core/bounds.ts";
+import { optional } from "./optional.ts";
 import { productId, quantity, skuText } from "./text.ts";
 
 const attributeText = z.string().min(1).max(ATTRIBUTE_TEXT_LENGTH_MAX);
@@ -13,9 +14,9 @@ export const selection: z.ZodType<Selection> = z
 /** One object with either name, so that what is wrong with a line is said of its fields. */
 export const line = z
   .strictObject({
-    sku: skuText.exactOptional(),
-    product: productId.exactOptional(),
-    selection: selection.exactOptional(),
+    sku: optional(skuText),
+    product: optional(productId),
+    selection: optional(selection),
     quantity,
   })
   .refine((value) => (value.sku === undefined) !== (value.product === undefined), {

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Order, OrderCancellation, OrderRequest } from "../../../sdk/index.ts";
 import { lineSku } from "./line.ts";
+import { optional } from "./optional.ts";
 import { note, orderId } from "./text.ts";
 
 export const orderRequest = z
@@ -10,7 +11,7 @@ export const orderRequest = z
   }) satisfies z.ZodType<OrderRequest>;
 
 export const orderCancellation = z
-  .strictObject({ note: note.exactOptional() })
+  .strictObject({ note: optional(note) })
   .openapi("OrderCancellation", { example: { note: "paid too late" } }) satisfies z.ZodType<OrderCancellation>;
 
 export const order = z
@@ -21,9 +22,9 @@ export const order = z
     reservation: z.string(),
     lines: z.array(
       z.object({
-        sku: z.string().exactOptional(),
-        product: z.string().exactOptional(),
-        selection: z.record(z.string(), z.string()).exactOptional(),
+        sku: optional(z.string()),
+        product: optional(z.string()),
+        selection: optional(z.record(z.string(), z.string())),
         ordered: z.int(),
         allocated: z.int(),
         backordered: z.int(),
@@ -35,6 +36,6 @@ export const order = z
       }),
     ),
     placedAt: z.string(),
-    cancelledAt: z.string().exactOptional(),
+    cancelledAt: optional(z.string()),
   })
   .openapi("Order") satisfies z.ZodType<Order>;

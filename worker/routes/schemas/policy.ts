@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { DisplayPolicy, Policy, PolicyPatch, ResolvedPolicy } from "../../../sdk/index.ts";
 import { ALLOWED_QUANTITIES_MAX, LINE_QUANTITY_MAX, PREORDER_CHANNELS_MAX } from "../../core/bounds.ts";
 import { DISPLAY_KEYS, POLICY_KEYS } from "../../core/policy.ts";
+import { optional } from "./optional.ts";
 import { code, figure, figureFromZero, time } from "./text.ts";
 
 const cartQuantity = z.int().min(1).max(LINE_QUANTITY_MAX);
@@ -9,13 +10,14 @@ const cartQuantity = z.int().min(1).max(LINE_QUANTITY_MAX);
 const preorder = z.strictObject({
   availableAt: time,
   limit: figureFromZero,
-  channelLimits: z
-    .record(code, figureFromZero)
-    .refine(
-      (limits) => Object.keys(limits).length <= PREORDER_CHANNELS_MAX,
-      `at most ${PREORDER_CHANNELS_MAX} channels`,
-    )
-    .exactOptional(),
+  channelLimits: optional(
+    z
+      .record(code, figureFromZero)
+      .refine(
+        (limits) => Object.keys(limits).length <= PREORDER_CHANNELS_MAX,
+        `at most ${PREORDER_CHANNELS_MAX} channels`,
+      ),
+  ),
 });
 
 /** Every key with the values it takes. */
@@ -47,14 +49,14 @@ const keys = {
 
 type Optional<Shape extends Record<string, z.ZodType>> = { [Key in keyof Shape]: z.ZodExactOptional<Shape[Key]> };
 
-function optional<Shape extends Record<string, z.ZodType>>(shape: Shape): Optional<Shape> {
+function allOptional<Shape extends Record<string, z.ZodType>>(shape: Shape): Optional<Shape> {
   // Key by key the same shape, each made optional.
-  return Object.fromEntries(Object.entries(shape).map(([key, type]) => [key, type.exactOptional()])) as Optional<Shape>;
+  return Object.fromEntries(Object.entries(shape).map(([key, type]) => [key, optional(type)])) as Optional<Shape>;
 }
 
 /** Some settings of a SKU or of the store. */
 export const policySettings: z.ZodType<Partial<Policy>> = z
-  .strictObject(optional(keys))
+  .strictObject(allOptional(keys))
   .openapi("PolicySettings", { example: { backorders: "allow_and_notify", backorderLimit: 20 } });
 
 const displayShape = Object.fromEntries(DISPLAY_KEYS.map((key) => [key, keys[key]])) as Pick<
@@ -64,16 +66,13 @@ const displayShape = Object.fromEntries(DISPLAY_KEYS.map((key) => [key, keys[key
 
 /** Some settings of a product: it has no say in the stock keys. */
 export const displaySettings: z.ZodType<Partial<DisplayPolicy>> = z
-  .strictObject(optional(displayShape))
+  .strictObject(allOptional(displayShape))
   .openapi("DisplaySettings", { example: { displayStockQuantity: true } });
 
 export const policyPatch: z.ZodType<PolicyPatch> = z
   .strictObject({
-    set: policySettings.exactOptional(),
-    inherit: z
-      .array(z.enum(POLICY_KEYS as [keyof Policy, ...(keyof Policy)[]]))
-      .max(POLICY_KEYS.length)
-      .exactOptional(),
+    set: optional(policySettings),
+    inherit: optional(z.array(z.enum(POLICY_KEYS as [keyof Policy, ...(keyof Policy)[]])).max(POLICY_KEYS.length)),
   })
   .openapi("PolicyPatch", { example: { set: { displayStockQuantity: true }, inherit: ["backorders"] } });
 

@@ -1,16 +1,17 @@
 import { z } from "@hono/zod-openapi";
 import type { LineProblem } from "../../../sdk/index.ts";
+import { optional } from "./optional.ts";
 
 export const lineProblem = z
   .object({
     pointer: z.string(),
     code: z.string(),
     detail: z.string(),
-    sku: z.string().exactOptional(),
-    product: z.string().exactOptional(),
-    requested: z.int().exactOptional(),
-    available: z.int().exactOptional(),
-    current: z.int().exactOptional(),
+    sku: optional(z.string()),
+    product: optional(z.string()),
+    requested: optional(z.int()),
+    available: optional(z.int()),
+    current: optional(z.int()),
   })
   .openapi("LineProblem") satisfies z.ZodType<LineProblem>;
 
@@ -22,7 +23,7 @@ export const problem = z
     detail: z.string(),
     code: z.string(),
     requestId: z.string(),
-    errors: z.array(lineProblem).exactOptional(),
+    errors: optional(z.array(lineProblem)),
   })
   .openapi("Problem", {
     description: "RFC 9457",

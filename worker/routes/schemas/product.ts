@@ -10,6 +10,7 @@ import {
 } from "../../core/bounds.ts";
 import { selectionKey } from "../../core/product.ts";
 import { selection } from "./line.ts";
+import { optional } from "./optional.ts";
 import { displaySettings } from "./policy.ts";
 import { skuText, title } from "./text.ts";
 
@@ -20,26 +21,26 @@ const component = z.strictObject({ sku: skuText, quantity: z.int().min(1).max(KI
 export const productFields = {
   title,
   inventoryMethod: method,
-  sku: skuText.exactOptional(),
-  attributes: z
-    .array(
-      z.strictObject({
-        name: attributeText,
-        required: z.boolean().exactOptional(),
-        values: z.array(attributeText).min(1).max(ATTRIBUTE_VALUES_MAX),
-      }),
-    )
-    .max(ATTRIBUTES_MAX)
-    .exactOptional(),
-  combinations: z
-    .array(
-      z.strictObject({ selection, sku: skuText.nullable(), allowOutOfStock: z.boolean().nullable().exactOptional() }),
-    )
-    .max(COMBINATIONS_MAX)
-    .exactOptional(),
-  onlyExistingCombinations: z.boolean().exactOptional(),
-  components: z.array(component).min(1).max(KIT_COMPONENTS_MAX).exactOptional(),
-  policy: displaySettings.exactOptional(),
+  sku: optional(skuText),
+  attributes: optional(
+    z
+      .array(
+        z.strictObject({
+          name: attributeText,
+          required: optional(z.boolean()),
+          values: z.array(attributeText).min(1).max(ATTRIBUTE_VALUES_MAX),
+        }),
+      )
+      .max(ATTRIBUTES_MAX),
+  ),
+  combinations: optional(
+    z
+      .array(z.strictObject({ selection, sku: skuText.nullable(), allowOutOfStock: optional(z.boolean().nullable()) }))
+      .max(COMBINATIONS_MAX),
+  ),
+  onlyExistingCombinations: optional(z.boolean()),
+  components: optional(z.array(component).min(1).max(KIT_COMPONENTS_MAX)),
+  policy: optional(displaySettings),
 };
 
 /** What the parts of a product must be to each other. */
@@ -98,8 +99,12 @@ export const productRequest = z
     },
   }) satisfies z.ZodType<ProductRequest>;
 
-/** A definition with every default filled in. */
-export function definitionOf(request: ProductRequest): ProductDefinition {
+/**
+ * A definition with every default filled in. With the one that is there (`kept`), what the request leaves out of the
+ * product's own settings stays as it is, so that a catalogue that knows nothing of them does not set them back.
+ */
+export function definitionOf(request: ProductRequest, kept?: ProductDefinition): ProductDefinition {
+  const allowed = new Map(kept?.combinations.map((each) => [selectionKey(each.selection), each.allowOutOfStock]));
   return {
     title: request.title,
     inventoryMethod: request.inventoryMethod,
@@ -107,14 +112,15 @@ export function definitionOf(request: ProductRequest): ProductDefinition {
     attributes:
       request.attributes?.map(({ name, required, values }) => ({ name, required: required ?? true, values })) ?? [],
     combinations:
-      request.combinations?.map((combination) => ({
-        selection: combination.selection,
-        sku: combination.sku,
-        allowOutOfStock: combination.allowOutOfStock ?? null,
+      request.combinations?.map(({ selection, sku, allowOutOfStock }) => ({
+        selection,
+        sku,
+        allowOutOfStock:
+          allowOutOfStock === undefined ? (allowed.get(selectionKey(selection)) ?? null) : allowOutOfStock,
       })) ?? [],
-    onlyExistingCombinations: request.onlyExistingCombinations ?? true,
+    onlyExistingCombinations: request.onlyExistingCombinations ?? kept?.onlyExistingCombinations ?? true,
     components: request.components ?? [],
-    policy: request.policy ?? {},
+    policy: { ...kept?.policy, ...request.policy },
   };
 }
 

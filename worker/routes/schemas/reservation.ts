@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Reservation, ReservationChange, ReservationExtension, ReservationRequest } from "../../../sdk/index.ts";
 import { LINES_MAX, TTL_MAX_MS, TTL_MIN_MS } from "../../core/bounds.ts";
 import { line, lineSku } from "./line.ts";
+import { optional } from "./optional.ts";
 import { code } from "./text.ts";
 
 const ttlSeconds = z
@@ -15,9 +16,9 @@ const lines = z.array(line).min(1).max(LINES_MAX);
 export const reservationRequest = z
   .strictObject({
     lines,
-    channel: code.exactOptional(),
-    ttlSeconds: ttlSeconds.exactOptional(),
-    partial: z.boolean().exactOptional(),
+    channel: optional(code),
+    ttlSeconds: optional(ttlSeconds),
+    partial: optional(z.boolean()),
   })
   .openapi("ReservationRequest", {
     example: { lines: [{ sku: "MUG-BLUE", quantity: 2 }], ttlSeconds: 900 },
@@ -28,7 +29,7 @@ export const reservationChange = z.strictObject({ revision: z.int().min(1), line
 }) satisfies z.ZodType<ReservationChange>;
 
 export const reservationExtension = z
-  .strictObject({ ttlSeconds: ttlSeconds.exactOptional() })
+  .strictObject({ ttlSeconds: optional(ttlSeconds) })
   .openapi("ReservationExtension", { example: { ttlSeconds: 900 } }) satisfies z.ZodType<ReservationExtension>;
 
 export const reservation = z
@@ -39,9 +40,9 @@ export const reservation = z
     revision: z.int(),
     lines: z.array(
       z.object({
-        sku: z.string().exactOptional(),
-        product: z.string().exactOptional(),
-        selection: z.record(z.string(), z.string()).exactOptional(),
+        sku: optional(z.string()),
+        product: optional(z.string()),
+        selection: optional(z.record(z.string(), z.string())),
         quantity: z.int(),
         requested: z.int(),
         backordered: z.int(),
@@ -51,7 +52,7 @@ export const reservation = z
     createdAt: z.string(),
     expiresAt: z.string(),
     asOf: z.string(),
-    order: z.string().exactOptional(),
+    order: optional(z.string()),
   })
   .openapi("Reservation", {
     example: {

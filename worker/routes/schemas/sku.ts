@@ -10,25 +10,26 @@ import type {
   SkuSummary,
   StockWrite,
 } from "../../../sdk/index.ts";
+import { optional } from "./optional.ts";
 import { policySettings, resolvedPolicy } from "./policy.ts";
 import { code, documentText, figure, figureFromZero, note } from "./text.ts";
 
 const reason = z.enum(["received", "damaged", "lost", "found", "correction", "other"]);
 
 export const adjustFields = {
-  warehouse: code.exactOptional(),
+  warehouse: optional(code),
   delta: figure.refine((delta) => delta !== 0, "must not be 0"),
   reason,
-  note: note.exactOptional(),
-  document: documentText.exactOptional(),
+  note: optional(note),
+  document: optional(documentText),
 };
 
 export const countFields = {
-  warehouse: code.exactOptional(),
+  warehouse: optional(code),
   onHand: figureFromZero,
-  expected: figureFromZero.exactOptional(),
-  note: note.exactOptional(),
-  document: documentText.exactOptional(),
+  expected: optional(figureFromZero),
+  note: optional(note),
+  document: optional(documentText),
 };
 
 const needsNote = { error: "says why, when the reason is other", path: ["note"] };
@@ -49,7 +50,7 @@ export const countRequest = z
   .openapi("CountRequest", { example: { onHand: 8, expected: 10 } }) satisfies z.ZodType<CountRequest>;
 
 export const skuRequest = z
-  .strictObject({ policy: policySettings.exactOptional() })
+  .strictObject({ policy: optional(policySettings) })
   .openapi("SkuRequest", { example: { policy: { minStockQuantity: 2 } } }) satisfies z.ZodType<SkuRequest>;
 
 export const level = z
@@ -119,7 +120,8 @@ export const movement = z
   }) satisfies z.ZodType<Movement>;
 
 export const stockWrite = z
-  .object({ sku: z.string(), movement: movement.nullable(), level })
+  // A union: the generator of the API document would take `nullable()` for the movement itself.
+  .object({ sku: z.string(), movement: z.union([movement, z.null()]), level })
   .openapi("StockWrite") satisfies z.ZodType<StockWrite>;
 
 const drifted = z.union([z.int(), z.string()]).nullable();

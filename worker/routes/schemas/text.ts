@@ -47,4 +47,11 @@ export const quantity = z.int().min(1).max(LINE_QUANTITY_MAX).openapi({ example:
 /** Any stock figure. */
 export const figure = z.int().min(-FIGURE_MAX).max(FIGURE_MAX).openapi({ example: 10 });
 export const figureFromZero = z.int().min(0).max(FIGURE_MAX).openapi({ example: 10 });
-export const time = z.iso.datetime({ offset: true }).openapi({ example: "2026-12-01T08:00:00Z" });
+/** RFC 3339; kept and told in UTC, whatever offset it came with. */
+export const time = z.iso.datetime({ offset: true }).overwrite(inUtc).openapi({ example: "2026-12-01T08:00:00.000Z" });
+
+function inUtc(text: string): string {
+  const timeMs = Date.parse(text);
+  // What is no time is refused by the check before; it only must not throw here.
+  return Number.isNaN(timeMs) ? text : new Date(timeMs).toISOString();
+}

@@ -1,0 +1,347 @@
+import { createExecutionContext, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import type { Problem, ProblemCode } from "../../../sdk/index.ts";
+import { createApp } from "../../../worker/routes/app.ts";
+import {
+  type Answer,
+  type Ask,
+  answerOf,
+  as,
+  expectProblem,
+  freshAddress,
+  freshSku,
+  hold,
+  keyFor,
+  order,
+  request,
+  requestOf,
+  runAlarmOf,
+  stocked,
+} from "../shop.ts";
+
+// Every code that a program may branch on is reached here by real requests, and is one of the statuses that the API
+// document gives the route. A code that is added to the contract does not compile until it is reached too.
+
+// Waits for queues and asks often; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+interface Reached {
+  status: number;
+  /** Method and path as the API document has them; `null` where no route answers. */
+  route: string | null;
+  reach: () => Promise<Answer<Problem>>;
+}
+
+/** Seconds after which to try again, where an answer says so. */
+const RETRY_AFTER: Record<string, string> = { rate_limited: "60", unavailable: "1", change_in_progress: "1" };
+
+const start = Date.UTC(2026, 11, 1);
+const found = { delta: 1, reason: "found" };
+const reserve = (sku: string, quantity = 1, ask: Ask = request): Promise<Answer<Problem>> =>
+  ask<Problem>("POST", "/v1/reservations", { body: { lines: [{ sku, quantity }] } });
+const adjust = (sku: string, body: object): Promise<Answer<Problem>> =>
+  request<Problem>("POST", `/v1/admin/skus/${sku}/adjust`, { body });
+
+const RESERVE = "POST /v1/reservations";
+const EXTEND = "POST /v1/reservations/{id}/extend";
+const ADJUST = "POST /v1/admin/skus/{sku}/adjust";
+
+const CODES: Record<ProblemCode, Reached> = {
+  invalid_request: { status: 400, route: RESERVE, reach: async () => reserve("S", 0) },
+  body_too_large: {
+    status: 413,
+    route: RESERVE,
+    reach: () => request("POST", "/v1/reservations", { body: " ".repeat(1_048_577) }),
+  },
+  idempotency_key_missing: {
+    status: 400,
+    route: RESERVE,
+    reach: () => {
+      const body = { lines: [{ sku: "S", quantity: 1 }] };
+      return request("POST", "/v1/reservations", { body, idempotencyKey: null });
+    },
+  },
+  idempotency_mismatch: {
+    status: 409,
+    route: ADJUST,
+    reach: async () => {
+      const [sku, idempotencyKey] = [await stocked(0), crypto.randomUUID()];
+      const path = `/v1/admin/skus/${sku}/adjust`;
+      await request("POST", path, { body: found, idempotencyKey });
+      return request("POST", path, { body: { ...found, delta: 2 }, idempotencyKey });
+    },
+  },
+  unauthenticated: { status: 401, route: RESERVE, reach: () => reserve("S", 1, as(null)) },
+  forbidden: {
+    status: 403,
+    route: "GET /v1/admin/skus",
+    reach: async () => as(await keyFor("orders"))("GET", "/v1/admin/skus"),
+  },
+  admin_key_not_configured: {
+    status: 503,
+    route: "GET /v1/admin/skus",
+    reach: async () => {
+      const asked = requestOf("GET", "/v1/admin/skus");
+      return answerOf(await createApp().fetch(asked, { ...env, ADMIN_KEY: "" }, createExecutionContext()));
+    },
+  },
+  not_found: { status: 404, route: null, reach: () => request("GET", "/v1/no-such-thing") },
+  sku_not_found: {
+    status: 404,
+    route: "GET /v1/availability/{sku}",
+    reach: () => request("GET", `/v1/availability/${freshSku()}`),
+  },
+  product_not_found: {
+    status: 404,
+    route: "GET /v1/products/{id}/availability",
+    reach: () => request("GET", "/v1/products/no-such/availability"),
+  },
+  warehouse_not_found: {
+    status: 422,
+    route: ADJUST,
+    reach: async () => adjust(await stocked(0), { ...found, warehouse: "no-such" }),
+  },
+  channel_not_found: {
+    status: 422,
+    route: "GET /v1/availability",
+    reach: () => request("GET", "/v1/availability?sku=S&channel=no-such"),
+  },
+  channel_without_warehouse: {
+    status: 409,
+    route: RESERVE,
+    reach: async () => {
+      await env.DB.prepare("INSERT INTO channel (code, name) VALUES ('void', 'Void')").run();
+      const body = { lines: [{ sku: await stocked(1), quantity: 1 }], channel: "void" };
+      return request("POST", "/v1/reservations", { body });
+    },
+  },
+  reservation_not_found: {
+    status: 404,
+    route: "GET /v1/reservations/{id}",
+    reach: () => request("GET", `/v1/reservations/rsv_00${"a".repeat(44)}`),
+  },
+  order_not_found: { status: 404, route: "GET /v1/orders/{id}", reach: () => request("GET", "/v1/orders/no-such") },
+  insufficient_stock: { status: 409, route: RESERVE, reach: async () => reserve(await stocked(1), 2) },
+  not_purchasable: { status: 409, route: RESERVE, reach: async () => reserve(await stocked(1, { published: false })) },
+  invalid_quantity: {
+    status: 422,
+    route: RESERVE,
+    reach: async () => reserve(await stocked(1, { minCartQuantity: 2 })),
+  },
+  reservation_expired: {
+    status: 409,
+    route: EXTEND,
+    reach: async () => {
+      vi.setSystemTime(start);
+      const { id } = await hold([{ sku: await stocked(1), quantity: 1 }], { ttlSeconds: 60 });
+      vi.setSystemTime(start + 60_000);
+      await runAlarmOf(id);
+      return request("POST", `/v1/reservations/${id}/extend`, { body: {} });
+    },
+  },
+  reservation_released: {
+    status: 409,
+    route: EXTEND,
+    reach: async () => {
+      const { id } = await hold([{ sku: await stocked(1), quantity: 1 }]);
+      await request("POST", `/v1/reservations/${id}/release`);
+      return request("POST", `/v1/reservations/${id}/extend`, { body: {} });
+    },
+  },
+  reservation_ordered: {
+    status: 409,
+    route: EXTEND,
+    reach: async () => {
+      const { id } = await hold([{ sku: await stocked(1), quantity: 1 }]);
+      await order(id);
+      return request("POST", `/v1/reservations/${id}/extend`, { body: {} });
+    },
+  },
+  revision_mismatch: {
+    status: 409,
+    route: "POST /v1/reservations/{id}/change",
+    reach: async () => {
+      const lines = [{ sku: await stocked(1), quantity: 1 }];
+      const { id } = await hold(lines);
+      return request("POST", `/v1/reservations/${id}/change`, { body: { revision: 2, lines } });
+    },
+  },
+  change_in_progress: {
+    status: 409,
+    route: EXTEND,
+    reach: async () => {
+      const sku = await stocked(9);
+      const { id } = await hold([{ sku, quantity: 1 }]);
+      const { open, done } = blocked(sku);
+      const body = { revision: 1, lines: [{ sku, quantity: 5 }] };
+      const change = request("POST", `/v1/reservations/${id}/change`, { body });
+      const answer = await vi.waitFor(async () => {
+        const extended = await request<Problem>("POST", `/v1/reservations/${id}/extend`, { body: {} });
+        expect(extended.status).toBe(409);
+        return extended;
+      });
+      open();
+      await Promise.all([done, change]);
+      return answer;
+    },
+  },
+  too_many_changes: {
+    status: 409,
+    route: EXTEND,
+    reach: async () => {
+      const { id } = await hold([{ sku: await stocked(1), quantity: 1 }]);
+      const extend = () => request<Problem>("POST", `/v1/reservations/${id}/extend`, { body: {} });
+      for (let changes = 0; changes < 100; changes += 1) await extend();
+      return extend();
+    },
+  },
+  too_many_open_holds: {
+    status: 429,
+    route: RESERVE,
+    reach: async () => {
+      const sku = await stocked(100);
+      const ask = as(await keyFor("shopper"), freshAddress());
+      for (let holds = 0; holds < 20; holds += 1) await reserve(sku, 1, ask);
+      return reserve(sku, 1, ask);
+    },
+  },
+  order_exists: {
+    status: 409,
+    route: "POST /v1/orders",
+    reach: async () => {
+      const placed = await order((await hold([{ sku: await stocked(1), quantity: 1 }])).id);
+      const body = { id: placed.id, reservation: placed.reservation };
+      return request("POST", "/v1/orders", { body });
+    },
+  },
+  stale_write: {
+    status: 409,
+    route: "POST /v1/admin/skus/{sku}/count",
+    reach: async () =>
+      request("POST", `/v1/admin/skus/${await stocked(2)}/count`, { body: { onHand: 1, expected: 3 } }),
+  },
+  on_hand_below_zero: {
+    status: 409,
+    route: ADJUST,
+    reach: async () => adjust(await stocked(1), { delta: -2, reason: "lost" }),
+  },
+  figure_out_of_range: {
+    status: 422,
+    route: ADJUST,
+    reach: async () => adjust(await stocked(1), { ...found, delta: 1_000_000_000 }),
+  },
+  too_many_warehouses: {
+    status: 409,
+    route: ADJUST,
+    reach: async () => {
+      const codes = Array.from({ length: 101 }, (_, index) => `w${index}`);
+      await env.DB.prepare("INSERT INTO warehouse (code, name, position) SELECT value, value, 9 FROM json_each(?)")
+        .bind(JSON.stringify(codes))
+        .run();
+      const sku = freshSku();
+      const levels = codes.slice(0, 100).map((warehouse) => ({ warehouse, onHand: 1 }));
+      await request("POST", "/v1/admin/bulk/skus", { body: { rows: [{ sku, levels }] } });
+      return adjust(sku, { ...found, warehouse: "w100" });
+    },
+  },
+  precondition_failed: {
+    status: 412,
+    route: "PATCH /v1/admin/settings",
+    reach: () => request("PATCH", "/v1/admin/settings", { body: {}, headers: { "if-match": '"999"' } }),
+  },
+  rate_limited: {
+    status: 429,
+    route: RESERVE,
+    reach: async () => {
+      const ask = as(await keyFor("shopper"), freshAddress());
+      // The minute is the clock's own: one may end in between.
+      for (let writes = 0; writes < 121; writes += 1) {
+        const answer = await ask<Problem>("POST", "/v1/reservations", { body: {} });
+        if (answer.status === 429) return answer;
+      }
+      throw new Error("Never braked");
+    },
+  },
+  unavailable: {
+    status: 503,
+    route: RESERVE,
+    reach: async () => {
+      vi.setSystemTime(start);
+      vi.spyOn(console, "error").mockImplementation(() => {});
+      const sku = await stocked(1);
+      const { open, done } = blocked(sku);
+      const held = reserve(sku);
+      // The call is under way by then; the SKU hears of it eleven seconds later, when it is no longer meant.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      vi.setSystemTime(start + 11_000);
+      open();
+      await done;
+      return held;
+    },
+  },
+  internal: {
+    status: 500,
+    route: "GET /v1/admin/settings",
+    reach: async () => {
+      const log = vi.spyOn(console, "error").mockImplementation(() => {});
+      await env.DB.prepare("ALTER TABLE settings RENAME TO settings_gone").run();
+      try {
+        const answer = await request<Problem>("GET", "/v1/admin/settings");
+        // Whoever runs the service finds the cause in the log; who asks is told nothing of it.
+        expect(JSON.stringify(log.mock.calls.map((call) => String(call[1])))).toContain("settings");
+        expect(JSON.stringify(answer.body)).not.toMatch(/settings|SQL|table/i);
+        return answer;
+      } finally {
+        await env.DB.prepare("ALTER TABLE settings_gone RENAME TO settings").run();
+      }
+    },
+  },
+};
+
+/** Keeps a SKU from answering anybody until it is opened. */
+function blocked(sku: string): { open: () => void; done: Promise<unknown> } {
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const stub = env.SKU.getByName(sku);
+  return { open, done: runInDurableObject(stub, (_, state) => state.blockConcurrencyWhile(() => gate)) };
+}
+
+let documented: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+beforeAll(async () => {
+  const answer = await request<{ paths: typeof documented }>("GET", "/openapi.json");
+  documented = answer.body.paths;
+});
+
+test.each(Object.entries(CODES))("%s", async (code, { status, route, reach }) => {
+  // The keys of the table above.
+  const answer = await reach();
+  const body = expectProblem(answer, status, code as ProblemCode);
+  expect(answer.headers.get("retry-after")).toBe(RETRY_AFTER[code] ?? null);
+  expect(body.type).toBe(`urn:onhand:problem:${code}`);
+  if (route === null) return;
+  const [method = "", path = ""] = route.split(" ");
+  const { responses } = documented[path]?.[method.toLowerCase()] ?? { responses: {} };
+  expect(responses[String(status)]).toMatchObject({
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  });
+});
+
+test("each answer has an id of its own, whatever the caller sends as one", async () => {
+  const headers = { "x-request-id": "mine" };
+  const answers = [
+    await request("GET", "/health", { headers }),
+    await request("GET", "/v1/no-such", { headers }),
+    await request("GET", "/v1/admin/skus", { headers, key: null }),
+  ];
+  const ids = answers.map((answer) => answer.headers.get("x-request-id"));
+  expect(new Set(ids).size).toBe(3);
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+});

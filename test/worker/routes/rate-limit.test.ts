@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { type Ask, addressHeader, as, expectProblem, freshAddress, keyFor, request, stocked } from "../shop.ts";
+
+// A publishable key is on every page, so what it may do is bounded for each client by its address.
+
+// Waits for queues and asks often; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
+let key: string;
+let sku: string;
+beforeAll(async () => {
+  key = await keyFor("shopper");
+  sku = await stocked(1_000);
+});
+
+/** Asks until it is refused for asking too often; says how often it was not, at most `most` times. */
+async function askUntilBraked(ask: Ask, method: string, path: string, most: number): Promise<number> {
+  for (let answered = 0; answered < most; answered += 1) {
+    const answer = await ask(method, path);
+    if (answer.status !== 429) continue;
+    expectProblem(answer, 429, "rate_limited");
+    expect(answer.headers.get("retry-after")).toBe("60");
+    return answered;
+  }
+  return most;
+}
+
+// The minute is the clock's own. One may end in between, and no more than one: then it is nearly twice as many.
+test("a client may write 60 times in a minute, and another one still may then", async () => {
+  const ask = as(key, freshAddress());
+  const answered = await askUntilBraked(ask, "POST", "/v1/reservations", 121);
+  expect(answered).toBeGreaterThanOrEqual(60);
+  expect(answered).toBeLessThanOrEqual(120);
+  expect((await ask("GET", `/v1/availability/${sku}`)).status).toBe(200);
+  expect((await as(key, freshAddress())("POST", "/v1/reservations")).status).toBe(400);
+});
+
+test("a client may read 600 times in a minute", async () => {
+  const ask = as(key, freshAddress());
+  const answered = await askUntilBraked(ask, "GET", "/v1/reservations/nothing", 1_201);
+  expect(answered).toBeGreaterThanOrEqual(600);
+  expect(answered).toBeLessThanOrEqual(1_200);
+});
+
+test("a shop's server is not braked", async () => {
+  const ask = as(await keyFor("orders"), freshAddress());
+  expect(await askUntilBraked(ask, "POST", "/v1/reservations", 130)).toBe(130);
+});
+
+describe("a client is who stands behind an address", () => {
+  /** How many of some clients could hold one more unit when the first of them has 20 open holds. */
+  async function held(first: string | null, other: string | null): Promise<number> {
+    const hot = await stocked(1_000);
+    const from = (address: string | null): Ask => as(key, address === null ? {} : { [addressHeader()]: address });
+    const body = { lines: [{ sku: hot, quantity: 1 }] };
+    for (let holds = 0; holds < 20; holds += 1) {
+      expect((await from(first)("POST", "/v1/reservations", { body })).status).toBe(201);
+    }
+    expectProblem(await from(first)("POST", "/v1/reservations", { body }), 429, "too_many_open_holds", ["/lines/0"]);
+    return (await from(other)("POST", "/v1/reservations", { body })).status;
+  }
+
+  test("another address is another client", async () => {
+    expect(await held("192.0.2.1", "192.0.2.2")).toBe(201);
+  });
+
+  test("the last address of a list counts: the one that the proxy saw itself", async () => {
+    expect(await held("192.0.2.3", "198.51.100.1, 192.0.2.3")).toBe(429);
+  });
+
+  test("an IPv6 client has its whole /64 network", async () => {
+    expect(await held("2001:db8:0:1::1", "2001:DB8:0:1:ffff:0:0:2")).toBe(429);
+    expect(await held("2001:db8:0:2::1", "2001:db8:0:3::1")).toBe(201);
+  });
+
+  test("no other header is believed", async () => {
+    const ask = as(key, { [addressHeader()]: "192.0.2.9" });
+    const hot = await stocked(1_000);
+    const body = { lines: [{ sku: hot, quantity: 1 }] };
+    const statuses: number[] = [];
+    for (let holds = 0; holds < 21; holds += 1) {
+      const headers = { "x-forwarded-for": `198.51.100.${holds}`, "x-real-ip": `198.51.100.${holds}` };
+      statuses.push((await ask("POST", "/v1/reservations", { body, headers })).status);
+    }
+    expect(statuses).toEqual([...Array.from({ length: 20 }, () => 201), 429]);
+  });
+
+  test("a secret key has no bound on its open holds of one SKU but the SKU's own", async () => {
+    const hot = await stocked(1_000);
+    const body = { lines: [{ sku: hot, quantity: 1 }] };
+    for (let holds = 0; holds < 21; holds += 1) {
+      expect((await request("POST", "/v1/reservations", { body })).status).toBe(201);
+    }
+  });
+});
