@@ -54,8 +54,8 @@ export async function writeProduct(
     )
     .bind(id, JSON.stringify(definition), found + 1, nowMs)
     .run();
-  // Somebody else wrote it in between: what is there now is not what was judged.
-  if (written.meta.changes === 0) return { stale: (await readProduct(db, id))?.revision ?? 0 };
+  // Somebody else wrote it in between, so it is judged again. Every round but the last is another's.
+  if (written.meta.changes === 0) return writeProduct(db, id, definition, revision, nowMs);
   const product: Product = { id, ...definition, revision: found + 1, updatedAt: new Date(nowMs).toISOString() };
   return { outcome: before === null ? "created" : "changed", product };
 }

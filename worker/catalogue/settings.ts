@@ -14,7 +14,7 @@ export async function readSettings(db: D1Database): Promise<Settings> {
   return settingsOf(row);
 }
 
-/** Settings after a change; `stale` when another revision than the one named is there. */
+/** Settings after a change; `stale` when another revision than the one named is there, `null` to change whatever is. */
 export async function changeSettings(
   db: D1Database,
   patch: SettingsPatch,
@@ -29,7 +29,8 @@ export async function changeSettings(
     .prepare("UPDATE settings SET revision = revision + 1, policy = ?, allowed_origins = ? WHERE revision = ?")
     .bind(JSON.stringify(after.policy), JSON.stringify(after.allowedOrigins), before.revision)
     .run();
-  if (written.meta.changes === 0) return { stale: (await readSettings(db)).revision };
+  // Somebody else was faster. Who named no revision means whatever is there now; every round but the last is another's.
+  if (written.meta.changes === 0) return changeSettings(db, patch, revision);
   return { settings: { ...after, revision: before.revision + 1 }, isChanged: true };
 }
 

@@ -73,7 +73,7 @@ async function viewOfSku(sku: string, asker: Asker, viewer: Viewer): Promise<Ava
     choice: "made",
     estimate: null,
     mailConfigured: viewer.mailConfigured,
-    version: versionOf(withRevision(look, asker.product), look.policy, viewer.nowMs),
+    version: versionOf({ ...look, product: asker.product?.revision ?? 0 }, look.policy, viewer.nowMs),
     nowMs: viewer.nowMs,
     ...(viewer.secret ? { figures: look.figures } : {}),
   });
@@ -89,7 +89,7 @@ async function kitView(product: Product, viewer: Viewer): Promise<Availability> 
   if (known.length < components.length) return uncountedView(product, {}, "impossible", viewer);
   const policy = productPolicy(product.policy, viewer.store.policy);
   const stock = kitStock(known.map(({ look, quantity }) => ({ stock: look.stock, quantity })));
-  const counts = { changes: 0, revisions: product.revision, overdue: 0 };
+  const counts = { changes: 0, revisions: 0, product: product.revision, overdue: 0 };
   for (const { look } of known) {
     counts.changes += look.changes;
     counts.revisions += look.revisions;
@@ -113,7 +113,7 @@ async function kitView(product: Product, viewer: Viewer): Promise<Availability> 
 
 function uncountedView(product: Product, selection: Selection, choice: ChoiceState, viewer: Viewer): Availability {
   const policy = productPolicy(product.policy, viewer.store.policy);
-  const counts = { changes: 0, revisions: product.revision + viewer.store.revision, overdue: 0 };
+  const counts = { changes: 0, revisions: viewer.store.revision, product: product.revision, overdue: 0 };
   return viewOf({
     sku: null,
     ...named(product, selection),
@@ -129,15 +129,11 @@ function uncountedView(product: Product, selection: Selection, choice: ChoiceSta
   });
 }
 
-const NOTHING = { changes: 0, revisions: 0, overdue: 0 };
+const NOTHING = { changes: 0, revisions: 0, product: 0, overdue: 0 };
 
 function lookAt(sku: string, asker: Asker, { channel, store, reservation, look }: Viewer): Promise<Look | null> {
   const { allowOutOfStock } = asker;
   return look(sku, { channel, store, product: asker.product?.policy ?? null, allowOutOfStock, reservation });
-}
-
-function withRevision(look: Look, product: Product | null): Look {
-  return product === null ? look : { ...look, revisions: look.revisions + product.revision };
 }
 
 function named(product: Product | null, selection: Selection | null): { product?: string; selection?: Selection } {

@@ -20,6 +20,8 @@ export interface StepFacts {
   claimedInChannel: (channel: string) => number;
   /** Units that a claim covers late are found by going through the older ones; asked for only when some are missing. */
   backorderedOf: (claim: HeldClaim | AllocatedClaim, levels: Levels) => number;
+  /** For a claim that is made now: later than that of every claim before it, also within one millisecond. */
+  since: number;
   nowMs: number;
 }
 
@@ -69,7 +71,7 @@ function hold(id: string, claim: Exclude<Claim, EndedClaim> | null, step: TriedS
     const { client, expiresAt, n } = step;
     const backordered = uncoveredOfNewest(shares, levels);
     return change(
-      { phase: "held", id, step: n, channel, client, shares, since: facts.nowMs, expiresAt, backordered },
+      { phase: "held", id, step: n, channel, client, shares, since: facts.since, expiresAt, backordered },
       levels,
       [],
       facts,

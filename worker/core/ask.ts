@@ -8,8 +8,11 @@ import type { Refusal } from "./refusal.ts";
 import { stockFactsOf } from "./stock-facts.ts";
 import { judgeAvailability } from "./verdict.ts";
 
-/** What is judged: everything, or the cart's rules alone (a shopper may always take less of what cannot be bought). */
-export type AskScope = "all" | "cart";
+/**
+ * What is judged: everything; whether it may be sold, but not its stock (nothing is counted for the claim); or the cart's
+ * rules alone (a shopper may always take less of what cannot be bought).
+ */
+export type AskScope = "all" | "sale" | "cart";
 
 /** What a SKU knows when it judges. The asker's own claim is taken out of both levels. */
 export interface AskFacts {
@@ -55,12 +58,9 @@ export function judgeAsk(ask: Ask, scope: AskScope, facts: AskFacts): AskVerdict
     if (verdict.purchasable || (plain.trackInventory && isShort(verdict.row))) continue;
     return refused({ reason: "not_purchasable", message: verdict.code }, verdict.row === 7);
   }
-  if (ask.viaKit && plain.trackInventory) {
-    const { acting } = stockFactsOf(plain, facts.shownLevels, facts.channel, facts.nowMs, facts.claimedInChannel);
-    if (acting !== "nothing") return refused({ reason: "not_purchasable", message: null }, false);
-  }
-
-  if (!plain.trackInventory) return { accepted: true };
+  if (!plain.trackInventory || scope === "sale") return { accepted: true };
+  const kit = ask.viaKit ? judgeComponent(ask, plain, facts) : null;
+  if (kit !== null) return kit;
   const policies = ask.viaKit ? [...contexts, plain] : contexts;
   const limit = Math.min(...policies.map((policy) => limitUnder(policy, facts)));
   if (ask.units <= limit) return { accepted: true };
@@ -76,6 +76,17 @@ export function judgeAsk(ask: Ask, scope: AskScope, facts: AskFacts): AskVerdict
     },
     true,
   );
+}
+
+/** What stock says of a component beside its limit: what a kit's view says, a hold of the kit is told. */
+function judgeComponent(ask: Ask, policy: Policy, facts: AskFacts): AskVerdict | null {
+  const stock = stockFactsOf(policy, facts.shownLevels, facts.channel, facts.nowMs, facts.claimedInChannel);
+  if (stock.preorder !== null) return null;
+  if ((policy.discontinued || ask.onlyFromStock === true) && stock.available < ask.units) {
+    return refused({ reason: "not_purchasable", message: "discontinued" }, true);
+  }
+  if (stock.acting === "nothing") return null;
+  return refused({ reason: "not_purchasable", message: stock.acting === "unpublish" ? null : "low_stock" }, false);
 }
 
 function standing(policy: Policy, facts: AskFacts): ReturnType<typeof judgeAvailability> {

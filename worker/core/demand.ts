@@ -33,6 +33,8 @@ export interface Ask {
   contexts: AskContext[];
   /** Whether some units are components of a kit. */
   viaKit: boolean;
+  /** Such a kit is discontinued: it is sold from what is there alone. */
+  onlyFromStock?: true;
 }
 
 /** The asks of a request, by SKU, in the order of the lines. */
@@ -45,7 +47,7 @@ export function demandOf(lines: readonly ResolvedLine[]): Map<string, Ask> {
       demand.set(part.sku, ask);
       ask.units += part.perUnit * line.quantity;
       if (line.rules === null) addDirect(ask, line);
-      else ask.viaKit = true;
+      else addKit(ask, line.rules);
     }
   }
   return demand;
@@ -55,6 +57,11 @@ export function demandOf(lines: readonly ResolvedLine[]): Map<string, Ask> {
 export function withCombination(policy: Policy, allowOutOfStock: boolean | null): Policy {
   if (allowOutOfStock === null) return policy;
   return { ...policy, backorders: allowOutOfStock ? "allow" : "none" };
+}
+
+function addKit(ask: Ask, rules: UncountedRules): void {
+  ask.viaKit = true;
+  if (rules.policy.discontinued) ask.onlyFromStock = true;
 }
 
 function addDirect(ask: Ask, line: ResolvedLine): void {

@@ -44,11 +44,17 @@ export function usable(record: SlotRecord | null, nowMs: number): Decided<HeldRe
   }
 }
 
-/** The same, when it may also be altered: nothing else is altering it. */
-export function alterable(record: SlotRecord | null, nowMs: number): Decided<HeldRecord> {
+/** The same, when nothing is just being tried on it: it may be ordered. */
+export function settled(record: SlotRecord | null, nowMs: number): Decided<HeldRecord> {
   const found = usable(record, nowMs);
+  if (!found.accepted || found.value.changing === null) return found;
+  return no({ reason: "change_in_progress" });
+}
+
+/** The same, when it may also be altered once more: not too often, as each answer is kept in it. */
+export function alterable(record: SlotRecord | null, nowMs: number): Decided<HeldRecord> {
+  const found = settled(record, nowMs);
   if (!found.accepted) return found;
-  if (found.value.changing !== null) return no({ reason: "change_in_progress" });
   const { answers } = found.value;
   // The first answer is that of the reservation itself.
   if (answers.length > RESERVATION_CHANGES_MAX || JSON.stringify(answers).length > ANSWERS_LENGTH_MAX) {
@@ -89,9 +95,8 @@ function questionFor(
   ask: Ask,
 ): { tries: true; step: TriedStep } | { tries: false; step: Inquiry } | null {
   if (ask.units === claim.units) return null;
-  if (!claim.tracked || ask.units < claim.units) {
-    return { tries: false, step: { kind: "inquire", ask, scope: "cart", channel } };
-  }
+  if (ask.units < claim.units) return { tries: false, step: { kind: "inquire", ask, scope: "cart", channel } };
+  if (!claim.tracked) return { tries: false, step: { kind: "inquire", ask, scope: "sale", channel } };
   const numbers = { n: claim.numbered + 1, after: lastDecided(claim) };
   return { tries: true, step: { kind: "hold", ...numbers, ask, channel, client, expiresAt } };
 }

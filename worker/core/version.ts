@@ -7,17 +7,26 @@ export interface Counts {
   changes: number;
   /** Revisions of the settings that the view is resolved from, summed. */
   revisions: number;
+  /** Revision of the product that asks, 0 when none does. A new one may stand on other SKUs, with other counts. */
+  product: number;
   /** Holds that are overdue: they have left the view, and count as a change when they are gone for good. */
   overdue: number;
 }
 
 /** More than the boundaries in time that one policy can have. */
 const WEIGHT = 4;
+/** More than all changes of the SKUs behind a product come to in its life. */
+const PRODUCT_WEIGHT = 1_000_000_000;
 
 /**
  * A number that grows with every change of a view, those that time makes included (DESIGN section 5), without anything
  * being written when a date passes. A change weighs more than all boundaries that it may take back together.
  */
 export function versionOf(counts: Counts, policy: Policy, nowMs: number): number {
-  return WEIGHT * (counts.changes + counts.revisions) + boundariesPassed(policy, nowMs) + counts.overdue;
+  return (
+    PRODUCT_WEIGHT * counts.product +
+    WEIGHT * (counts.changes + counts.revisions) +
+    boundariesPassed(policy, nowMs) +
+    counts.overdue
+  );
 }

@@ -3,6 +3,9 @@ import { type Claim, type HeldClaim, sharesOf } from "../core/claim.ts";
 import type { Figures, Levels } from "../core/figures.ts";
 import { moveShares } from "../core/shares.ts";
 
+/** Smaller than any number of claims in a millisecond needs, larger than a double rounds to nothing. */
+const SINCE_STEP_MS = 1 / 1024;
+
 /**
  * The open holds of one SKU, remembered between calls so that a view need not read ten thousand rows to leave out
  * the overdue ones. Rebuilt from the rows when the object wakes; the rows decide, and every call reads those it uses.
@@ -12,8 +15,15 @@ export class OpenHolds {
   readonly #byClient = new Map<string, number>();
   /** Not asked about again before then. Only ever in memory: losing it costs one more question. */
   readonly #keptUntil = new Map<string, number>();
+  #lastSince = 0;
   /** No hold expires before then, as far as is known. */
   #soonestExpiry = Number.POSITIVE_INFINITY;
+
+  /** The age of a claim that is made now, in milliseconds: claims of one millisecond keep their order by its fraction. */
+  nextSince(nowMs: number): number {
+    this.#lastSince = Math.max(nowMs, this.#lastSince + SINCE_STEP_MS);
+    return this.#lastSince;
+  }
 
   get size(): number {
     return this.#holds.size;

@@ -26,6 +26,7 @@ import {
   planChange,
   remember,
   settleChange,
+  settled,
   usable,
 } from "../core/reservation.ts";
 import { reservationView } from "../core/reservation-view.ts";
@@ -117,7 +118,7 @@ export class ReservationDesk {
   /** The reservation for an order that is being placed from it. */
   offer(id: string): SlotResult<Offer> {
     const loaded = this.#load(id);
-    const found = alterable(loaded?.record ?? null, Date.now());
+    const found = settled(loaded?.record ?? null, Date.now());
     if (!found.accepted) return found;
     return { accepted: true, value: { record: found.value, mark: loaded?.mark ?? 0 } };
   }
@@ -128,7 +129,7 @@ export class ReservationDesk {
     const loaded = this.#load(id);
     const record = loaded?.record ?? null;
     if (record?.state === "ordered" && record.order === order) return { accepted: true, value: null };
-    const found = alterable(record, now);
+    const found = settled(record, now);
     if (!found.accepted) return found;
     if (loaded?.mark !== mark) return refused({ reason: "revision_mismatch", revision: found.value.revision });
     this.#slot.saveReservation(giveTo(found.value, order, now), now);

@@ -84,7 +84,7 @@ export class StepBatch {
     for (const step of steps) {
       const result = applyStep(id, claim, step, this.#stepFacts());
       outcome = { answer: result.answer, wantsStock: result.change === "none" && result.wantsStock };
-      if (result.change === "claim") claim = this.#accept(result);
+      if (result.change === "claim") claim = this.#accept(result, claim);
       if (result.answer.outcome !== "done") break;
     }
     if (claim !== null && claim !== before) {
@@ -94,9 +94,11 @@ export class StepBatch {
     return outcome;
   }
 
-  #accept(result: StepResult & { change: "claim" }): Claim {
+  #accept(result: StepResult & { change: "claim" }, before: Claim | null): Claim {
+    // A hold that is not overdue any more comes back into what is shown, although no figure moves.
+    const isBack = before?.phase === "held" && before.expiresAt <= this.#nowMs && result.claim.phase === "held";
     for (const [warehouse, level] of result.levels) {
-      if (isSame(level, this.#levels.get(warehouse))) continue;
+      if (!isBack && isSame(level, this.#levels.get(warehouse))) continue;
       this.#touched.add(warehouse);
       this.#changes.set(warehouse, (this.#changes.get(warehouse) ?? 0) + 1);
     }
@@ -131,6 +133,7 @@ export class StepBatch {
           .filter((claim) => claim.channel.code === channel)
           .reduce((sum, claim) => sum + unitsOf(claim.shares), 0),
       backorderedOf: (claim, levels) => this.#backorderedOf(claim, levels),
+      since: this.#holds.nextSince(this.#nowMs),
       nowMs: this.#nowMs,
     };
   }
@@ -142,9 +145,7 @@ export class StepBatch {
     });
     if (isCovered) return 0;
     const others = this.#openClaims().filter((other) => other.id !== claim.id);
-    const oldestFirst = [...others, claim].toSorted(
-      (one, other) => one.since - other.since || (one.id < other.id ? -1 : 1),
-    );
+    const oldestFirst = [...others, claim].toSorted((one, other) => one.since - other.since);
     return uncoveredOf(claim.id, oldestFirst, levels);
   }
 

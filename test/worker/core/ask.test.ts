@@ -279,14 +279,29 @@ describe("units that are components of kits", () => {
   });
 
   test("are not sold while a low-stock activity acts, as the kit is not", () => {
+    const told = { unpublish: null, disable_buy_button: "low_stock" } as const;
     for (const lowStockActivity of ["unpublish", "disable_buy_button"] as const) {
       expect(judge(kitAsk(1), { lowStockActivity, minStockQuantity: 10 })).toEqual({
         accepted: false,
-        refusal: { reason: "not_purchasable", message: null },
+        refusal: { reason: "not_purchasable", message: told[lowStockActivity] },
         wantsStock: false,
       });
     }
     expect(judge(kitAsk(1), { lowStockActivity: "unpublish", minStockQuantity: 9 })).toEqual(ACCEPTED);
+  });
+
+  test("are sold from stock alone once the SKU or the kit is discontinued, whatever backorders allow", () => {
+    const open: Partial<Policy> = { backorders: "allow" };
+    const refusal = {
+      accepted: false,
+      refusal: { reason: "not_purchasable", message: "discontinued" },
+      wantsStock: true,
+    };
+    expect(judge(kitAsk(11), open)).toEqual(ACCEPTED);
+    expect(judge(kitAsk(10), { ...open, discontinued: true })).toEqual(ACCEPTED);
+    expect(judge(kitAsk(11), { ...open, discontinued: true })).toEqual(refusal);
+    expect(judge({ ...kitAsk(10), onlyFromStock: true }, open)).toEqual(ACCEPTED);
+    expect(judge({ ...kitAsk(11), onlyFromStock: true }, open)).toEqual(refusal);
   });
 
   test("are not counted where the SKU is not tracked", () => {
@@ -301,6 +316,15 @@ describe("units that are components of kits", () => {
 
   test("leave cart rules to the units that are sold by themselves", () => {
     expect(judge({ units: 9, direct: 3, contexts: [PLAIN], viaKit: true }, { maxCartQuantity: 3 })).toEqual(ACCEPTED);
+  });
+});
+
+describe("when nothing is counted for the claim", () => {
+  test("stock is not judged, but everything else is", () => {
+    const sale = { scope: "sale" as const, levels: levels({}) };
+    expect(judge(ask(20), {}, sale)).toEqual(ACCEPTED);
+    expect(judge(ask(20), { published: false }, sale)).toMatchObject({ refusal: { reason: "not_purchasable" } });
+    expect(judge(ask(20), { maxCartQuantity: 19 }, sale)).toMatchObject({ refusal: { reason: "invalid_quantity" } });
   });
 });
 

@@ -93,6 +93,7 @@ export function stepFacts(set: Partial<StepFacts> = {}): StepFacts {
     openHoldsOf: () => 0,
     claimedInChannel: () => 0,
     backorderedOf: () => 0,
+    since: set.nowMs ?? NOW,
     nowMs: NOW,
     ...set,
   };

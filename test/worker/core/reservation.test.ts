@@ -21,6 +21,7 @@ import {
   planChange,
   remember,
   settleChange,
+  settled,
   usable,
 } from "../../../worker/core/reservation.ts";
 import { reservationView } from "../../../worker/core/reservation-view.ts";
@@ -103,6 +104,8 @@ test("a reservation is altered no more once its stored answers are longer than 5
   expect(alterable(full, NOW)).toMatchObject({ accepted: true });
   const fuller = heldRecord({ answers: stored("x".repeat(500_001 - rest)) });
   expect(alterable(fuller, NOW)).toMatchObject({ refusal: { reason: "too_many_changes" } });
+  // It can still be ordered.
+  expect(settled(fuller, NOW)).toMatchObject({ accepted: true });
 });
 
 describe("planning a change", () => {

@@ -3,7 +3,7 @@ import type { Policy } from "../../../sdk/index.ts";
 import { type Counts, versionOf } from "../../../worker/core/version.ts";
 import { iso, NOW, policy } from "./given.ts";
 
-const COUNTS: Counts = { changes: 5, revisions: 3, overdue: 1 };
+const COUNTS: Counts = { changes: 5, revisions: 3, product: 2, overdue: 1 };
 
 function version(set: Partial<Counts> = {}, settings: Partial<Policy> = {}, nowMs = NOW): number {
   return versionOf({ ...COUNTS, ...set }, policy(settings), nowMs);
@@ -38,6 +38,11 @@ describe("the version of a view grows", () => {
     };
     expect(version({ revisions: 4 }, {})).toBeGreaterThan(version({ revisions: 3 }, passed));
   });
+});
+
+test("the version grows when a product comes to stand on SKUs that have changed less", () => {
+  const before = version({ changes: 200_000_000, revisions: 900, product: 2 });
+  expect(version({ changes: 0, revisions: 0, product: 3, overdue: 0 })).toBeGreaterThan(before);
 });
 
 test("the version stays while nothing changes", () => {

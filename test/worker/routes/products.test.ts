@@ -98,6 +98,13 @@ describe("a product is put on the revision that was read", () => {
   });
 });
 
+test("of several at the same time that name no revision every one is written", async () => {
+  const id = await product({ title: "A", inventoryMethod: "none" });
+  const answers = await Promise.all(["B", "C", "D"].map((title) => put(id, { title, inventoryMethod: "none" })));
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200]);
+  expect(answers.map((answer) => answer.body.revision).toSorted()).toEqual([2, 3, 4]);
+});
+
 describe("a definition", () => {
   const size = { name: "Size", values: ["S", "M"] };
   test.each<[string, object, string[]]>([

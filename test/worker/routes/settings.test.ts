@@ -63,6 +63,14 @@ test("of several changes at the same time from one revision one is made", async 
   expect((await read()).body.revision).toBe(revision + 1);
 });
 
+test("of several changes at the same time that name no revision every one is made", async () => {
+  const { revision } = (await read()).body;
+  const sets = [{ minStockQuantity: 1 }, { published: false }, { backorders: "allow" }, { returnable: false }];
+  const answers = await Promise.all(sets.map((set) => patch({ policy: { set } })));
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
+  expect((await read()).body).toMatchObject({ revision: revision + 4, policy: Object.assign({}, ...sets) });
+});
+
 describe("allowed origins", () => {
   test.each([
     "https://shop.example",
