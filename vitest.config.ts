@@ -10,6 +10,16 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // The pure rules need no storage of their own for each file: one runtime for all of them is much faster.
+        plugins: [cloudflareTest({ miniflare: { compatibilityDate: "2026-11-01" } })],
+        test: {
+          name: "core",
+          include: ["test/worker/core/**/*.test.ts"],
+          setupFiles: ["test/worker/in-workerd.ts"],
+          isolate: false,
+        },
+      },
+      {
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
@@ -27,6 +37,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          exclude: ["test/worker/core/**"],
           include: ["test/worker/**/*.test.ts", "test/sdk/**/*.test.ts", "test/sim/**/*.test.ts"],
           setupFiles: ["test/worker/setup.ts"],
         },

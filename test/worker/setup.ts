@@ -1,6 +1,7 @@
 import { applyD1Migrations, type D1Migration } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, expect } from "vitest";
+import { beforeAll } from "vitest";
+import "./in-workerd.ts";
 import type { Env as Bindings } from "../../worker/env.ts";
 
 declare global {
@@ -21,7 +22,5 @@ declare global {
 }
 
 beforeAll(async () => {
-  // A pool that failed to start would run these suites in Node, where they prove nothing.
-  expect(navigator.userAgent).toBe("Cloudflare-Workers");
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
 });
