@@ -136,6 +136,17 @@ test("bodies that say the same are the same, however they are written", async ()
   const again = await request("POST", path, { body: ' { "reason": "found",\n"delta": 2.0 } ', idempotencyKey });
   expect(again.body).toEqual(first.body);
   expect(await figures(sku)).toMatchObject({ onHand: 7 });
+
+  const attributes = ["Size", "Gift"].map((name) => ({ name, values: ["yes"] }));
+  const selection = { Size: "yes", Gift: "yes" };
+  const combinations = [{ selection, sku }];
+  const id = await product({ title: "P", inventoryMethod: "combinations", attributes, combinations });
+  const held: string[] = [];
+  for (const chosen of [selection, { Gift: "yes", Size: "yes" }]) {
+    const body = { lines: [{ product: id, selection: chosen, quantity: 1 }] };
+    held.push((await request<Reservation>("POST", "/v1/reservations", { body, idempotencyKey })).body.id);
+  }
+  expect(held[1]).toBe(held[0]);
 });
 
 describe("a refusal is not an outcome", () => {

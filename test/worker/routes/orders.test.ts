@@ -128,6 +128,18 @@ describe("placing an order from a reservation", () => {
     expect((await request("POST", "/v1/orders", { body: { id, reservation } })).status).toBe(201);
   });
 
+  test("one that was changed as often as it may be can still be ordered", async () => {
+    const sku = await stocked(5);
+    const { id } = await hold([{ sku, quantity: 2 }]);
+    for (let changes = 0; changes < 100; changes += 1) {
+      await request("POST", `/v1/reservations/${id}/extend`, { body: {} });
+    }
+    const body = { revision: 1, lines: [{ sku, quantity: 1 }] };
+    expectProblem(await request("POST", `/v1/reservations/${id}/change`, { body }), 409, "too_many_changes");
+    expect((await order(id)).lines).toMatchObject([{ ordered: 2, allocated: 2 }]);
+    await expectClean(sku);
+  }, 30_000);
+
   test("a changed reservation is ordered as it is now", async () => {
     const [one, two] = [await stocked(5), await stocked(5)];
     const { id } = await hold([{ sku: one, quantity: 2 }]);

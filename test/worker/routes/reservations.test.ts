@@ -208,6 +208,11 @@ describe("channels", () => {
     for (const channel of ["void", "shut"]) {
       const refused = await request("POST", "/v1/reservations", { body: { lines: [{ sku, quantity: 1 }], channel } });
       expectProblem(refused, 409, "channel_without_warehouse");
+      // Not even what needs no stock.
+      const voucher = await product({ title: "Voucher", inventoryMethod: "none" });
+      const uncounted = { lines: [{ product: voucher, quantity: 1 }], channel };
+      const none = await request("POST", "/v1/reservations", { body: uncounted });
+      expectProblem(none, 409, "channel_without_warehouse");
       expect(await view(sku, `?channel=${channel}`)).toMatchObject({ status: "out_of_stock", purchasable: false });
     }
   });
