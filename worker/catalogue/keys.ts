@@ -11,7 +11,7 @@ interface KeyRow {
 /** The key with this hash, or `null`. */
 export async function findKey(db: D1Database, hash: string): Promise<Key | null> {
   const row = await db
-    .prepare("SELECT id, name, scopes, created_at FROM api_key WHERE hash = ?")
+    .prepare("SELECT id, name, scopes, created_at FROM api_key WHERE hash = ? AND removed_at IS NULL")
     .bind(hash)
     .first<KeyRow>();
   return row === null ? null : keyOf(row);
@@ -19,7 +19,7 @@ export async function findKey(db: D1Database, hash: string): Promise<Key | null>
 
 export async function listKeys(db: D1Database, after: string, limit: number): Promise<Page<Key>> {
   const rows = await db
-    .prepare("SELECT id, name, scopes, created_at FROM api_key WHERE id > ? ORDER BY id LIMIT ?")
+    .prepare("SELECT id, name, scopes, created_at FROM api_key WHERE id > ? AND removed_at IS NULL ORDER BY id LIMIT ?")
     .bind(after, limit + 1)
     .all<KeyRow>();
   const items = rows.results.slice(0, limit).map(keyOf);
@@ -34,16 +34,17 @@ export interface KeyToKeep extends Key {
 }
 
 /**
- * Keeps a key; `again` when the same idempotency key has made one (with its body, to be compared), `full` at `KEYS_MAX`.
+ * Keeps a key; `again` when the same idempotency key has made one (with its body, to be compared), `removed` when that
+ * one was removed since, `full` at `KEYS_MAX`.
  */
 export async function keepKey(
   db: D1Database,
   key: KeyToKeep,
-): Promise<{ kept: true } | { again: Key; body: string; hash: string } | { full: true }> {
+): Promise<{ kept: true } | { again: Key; body: string } | { removed: true } | { full: true }> {
   const written = await db
     .prepare(
       `INSERT INTO api_key (id, name, scopes, hash, idempotency, body, created_at)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE (SELECT count(*) FROM api_key) < ?8
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE (SELECT count(*) FROM api_key WHERE removed_at IS NULL) < ?8
        ON CONFLICT DO NOTHING`,
     )
     .bind(
@@ -59,15 +60,17 @@ export async function keepKey(
     .run();
   if (written.meta.changes === 1) return { kept: true };
   const row = await db
-    .prepare("SELECT id, name, scopes, created_at, body, hash FROM api_key WHERE idempotency = ?")
+    .prepare("SELECT id, name, scopes, created_at, body, removed_at FROM api_key WHERE idempotency = ?")
     .bind(key.idempotency)
-    .first<KeyRow & { body: string; hash: string }>();
-  return row === null ? { full: true } : { again: keyOf(row), body: row.body, hash: row.hash };
+    .first<KeyRow & { body: string; removed_at: number | null }>();
+  if (row === null) return { full: true };
+  return row.removed_at === null ? { again: keyOf(row), body: row.body } : { removed: true };
 }
 
 /** Says whether there was one. */
-export async function removeKey(db: D1Database, id: string): Promise<boolean> {
-  return (await db.prepare("DELETE FROM api_key WHERE id = ?").bind(id).run()).meta.changes === 1;
+export async function removeKey(db: D1Database, id: string, nowMs: number): Promise<boolean> {
+  const removed = db.prepare("UPDATE api_key SET removed_at = ? WHERE id = ? AND removed_at IS NULL").bind(nowMs, id);
+  return (await removed.run()).meta.changes === 1;
 }
 
 function keyOf(row: KeyRow): Key {

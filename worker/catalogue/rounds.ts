@@ -1,7 +1,8 @@
-import { SKUS_WOKEN_PER_CRON_MAX } from "../core/bounds.ts";
+import { RECORD_KEPT_MS, SKUS_WOKEN_PER_CRON_MAX } from "../core/bounds.ts";
 import type { Env } from "../env.ts";
 import { SLOT_COUNT } from "../objects/slot-number.ts";
 import { skuStub, slotStub } from "../objects/stubs.ts";
+import { forgetOldRequests } from "./bulk-requests.ts";
 import { readSettings } from "./settings.ts";
 import { skuNames } from "./skus.ts";
 
@@ -19,6 +20,7 @@ export async function makeRound(env: Env): Promise<void> {
   const woken = await Promise.allSettled([...slots, ...skus.map((sku) => skuStub(env, sku).wake(store))]);
   const failed = woken.filter((each) => each.status === "rejected").length;
   if (failed > 0) console.error(`${failed} objects did not answer the round`);
+  await forgetOldRequests(env.DB, Date.now() - RECORD_KEPT_MS);
   const next = skus.length < SKUS_WOKEN_PER_CRON_MAX ? "" : (skus.at(-1) ?? "");
   await env.DB.prepare(
     "INSERT INTO job (name, after) VALUES ('round', ?) ON CONFLICT (name) DO UPDATE SET after = excluded.after",

@@ -2,7 +2,7 @@ import type { Policy } from "../../sdk/index.ts";
 import { judgeCartQuantity, largestCommonQuantity } from "./cart-quantity.ts";
 import { type Ask, withCombination } from "./demand.ts";
 import type { Levels } from "./figures.ts";
-import { type ChannelFacts, limitOf } from "./limit.ts";
+import { type ChannelFacts, type Limit, limitOf } from "./limit.ts";
 import { type PolicyLevels, resolvePolicy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
 import { stockFactsOf } from "./stock-facts.ts";
@@ -62,9 +62,12 @@ export function judgeAsk(ask: Ask, scope: AskScope, facts: AskFacts): AskVerdict
   const kit = ask.viaKit ? judgeComponent(ask, plain, facts) : null;
   if (kit !== null) return kit;
   const policies = ask.viaKit ? [...contexts, plain] : contexts;
-  const limit = Math.min(...policies.map((policy) => limitUnder(policy, facts)));
-  if (ask.units <= limit) return { accepted: true };
-  const units = Math.max(0, limit);
+  const limits = policies.map((policy) => limitUnder(policy, facts));
+  const least = Math.min(...limits.map((limit) => limit.units));
+  if (ask.units <= least) return { accepted: true };
+  const units = Math.max(0, least);
+  // A shopper is told stock, never how far beyond it may be sold.
+  const isStock = limits.every((limit) => units <= Math.max(0, Math.min(limit.available, limit.physical)));
   const direct = Math.max(0, units - (ask.units - ask.direct));
   return refused(
     {
@@ -72,7 +75,7 @@ export function judgeAsk(ask: Ask, scope: AskScope, facts: AskFacts): AskVerdict
       requested: ask.units,
       available: units,
       offer: largestCommonQuantity(direct, contexts),
-      shown: policies.every(showsFigures),
+      shown: isStock && policies.every(showsFigures),
     },
     true,
   );
@@ -104,8 +107,8 @@ function isShort(row: number): boolean {
   return row === 5 || row === 12 || row === 13;
 }
 
-function limitUnder(policy: Policy, facts: AskFacts): number {
-  return limitOf(facts.levels, facts.channel, policy, facts.nowMs, facts.claimedInChannel).units;
+function limitUnder(policy: Policy, facts: AskFacts): Limit {
+  return limitOf(facts.levels, facts.channel, policy, facts.nowMs, facts.claimedInChannel);
 }
 
 function showsFigures(policy: Policy): boolean {

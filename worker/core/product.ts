@@ -28,7 +28,7 @@ export function unknownOption(product: ProductDefinition, selection: Selection):
  */
 export function choose(product: ProductDefinition, selection: Selection): Choice {
   const missing = product.attributes
-    .filter((attribute) => attribute.required && selection[attribute.name] === undefined)
+    .filter((attribute) => attribute.required && !Object.hasOwn(selection, attribute.name))
     .map((attribute) => attribute.name);
   if (missing.length > 0) return { state: "incomplete", missing };
   const fitting = product.combinations

@@ -10,6 +10,7 @@ import type {
   LineProblem,
   ProductDefinition,
 } from "../../sdk/index.ts";
+import { isOtherRequest } from "../catalogue/bulk-requests.ts";
 import { warehouseExists } from "../catalogue/channels.ts";
 import { changedParts, readProducts, writeProduct } from "../catalogue/products.ts";
 import { missingSkus, registerSkus, unregisterSku } from "../catalogue/skus.ts";
@@ -17,9 +18,10 @@ import { skusOf } from "../core/product.ts";
 import type { StockChange } from "../core/stock-write.ts";
 import type { SkuState, StockWriteCall } from "../objects/sku-callable.ts";
 import type { AppEnv } from "./app-env.ts";
-import { idempotencyOf } from "./idempotency.ts";
+import { type IdempotencyScope, idempotencyOf } from "./idempotency.ts";
 import { actorOf } from "./orders.ts";
 import { idempotencyHeader, noQuery } from "./parameters.ts";
+import { ProblemError } from "./problem.ts";
 import { missingSkuProblem } from "./products.ts";
 import { skuLineProblem } from "./refusals.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
@@ -69,19 +71,19 @@ const count = createRoute({
 export function bulkRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(skus, async (context) => {
     const body = context.req.valid("json");
-    await idempotencyOf(context, "bulk/skus", "", body);
+    await onceKeyed(context, "bulk/skus", body);
     return context.json(await bringSkus(context, body), 200);
   });
 
   app.openapi(products, async (context) => {
     const body = context.req.valid("json");
-    await idempotencyOf(context, "bulk/products", "", body);
+    await onceKeyed(context, "bulk/products", body);
     return context.json(await putProducts(context, body), 200);
   });
 
   app.openapi(adjust, async (context) => {
     const body = context.req.valid("json");
-    const scope = await idempotencyOf(context, "bulk/adjust", "", body);
+    const scope = await onceKeyed(context, "bulk/adjust", body);
     const rows = body.rows.map(({ sku, delta, reason, ...rest }) => ({
       sku,
       change: { kind: "adjust", delta, reason } as const,
@@ -92,7 +94,7 @@ export function bulkRoutes(app: OpenAPIHono<AppEnv>): void {
 
   app.openapi(count, async (context) => {
     const body = context.req.valid("json");
-    const scope = await idempotencyOf(context, "bulk/count", "", body);
+    const scope = await onceKeyed(context, "bulk/count", body);
     const rows = body.rows.map(({ sku, onHand, expected, ...rest }) => ({
       sku,
       change: { kind: "count", onHand, expected: expected ?? null } as const,
@@ -100,6 +102,15 @@ export function bulkRoutes(app: OpenAPIHono<AppEnv>): void {
     }));
     return context.json(await writeRows(context, scope, rows), 200);
   });
+}
+
+/** The idempotency key of a bulk request. The same one with another body is refused before any row is looked at. */
+async function onceKeyed(context: Context<AppEnv>, route: string, body: unknown): Promise<IdempotencyScope> {
+  const scope = await idempotencyOf(context, route, "", body);
+  if (await isOtherRequest(context.env.DB, scope, Date.now())) {
+    throw new ProblemError("idempotency_mismatch", "The same key came with another body.");
+  }
+  return scope;
 }
 
 /** States a result, so that a repeat finds it done: nothing of it has to be stored. */

@@ -59,7 +59,8 @@ export function keyRoutes(app: OpenAPIHono<AppEnv>): void {
 
   app.openapi(remove, async (context) => {
     const { id } = context.req.valid("param");
-    if (!(await removeKey(context.env.DB, id))) throw new ProblemError("not_found", `There is no key ${id}.`);
+    if (!(await removeKey(context.env.DB, id, Date.now())))
+      throw new ProblemError("not_found", `There is no key ${id}.`);
     return context.body(null, 204);
   });
 }
@@ -87,6 +88,7 @@ async function makeKey(context: Context<AppEnv>, request: KeyRequest): Promise<N
   });
   if ("kept" in kept) return { ...made, key: text };
   if ("full" in kept) throw new ProblemError("invalid_request", `There are ${KEYS_MAX} keys already.`, [], 409);
+  if ("removed" in kept) throw new ProblemError("not_found", "The key that this request made was removed.", [], 409);
   if (kept.body !== scope.body) throw new ProblemError("idempotency_mismatch", "The same key came with another body.");
   return { ...kept.again, key: text };
 }

@@ -313,3 +313,15 @@ describe("stock writes", () => {
     expect([await figures(one), await figures(two)]).toMatchObject([{ onHand: 4 }, { onHand: 5 }]);
   });
 });
+
+test("the same key with rows of other SKUs is another request: it is refused and writes nothing", async () => {
+  const [one, two] = [await stocked(1), await stocked(1)];
+  const idempotencyKey = crypto.randomUUID();
+  const send = (sku: string) => {
+    const body = { rows: [{ sku, delta: 1, reason: "found" }] };
+    return request<Problem>("POST", "/v1/admin/bulk/adjust", { body, idempotencyKey });
+  };
+  expect((await send(one)).status).toBe(200);
+  expect((await send(two)).body.code).toBe("idempotency_mismatch");
+  expect(await figures(two)).toMatchObject({ onHand: 1 });
+});

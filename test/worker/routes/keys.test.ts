@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import type { Key, NewKey, Page } from "../../../sdk/index.ts";
+import type { Key, NewKey, Page, Problem } from "../../../sdk/index.ts";
 import { as, expectProblem, history, request, stocked } from "../shop.ts";
 
 test("a key's text is shown once, when it is made", async () => {
@@ -97,4 +97,13 @@ test("a key is removed once", async () => {
   const made = await request<NewKey>("POST", "/v1/admin/keys", { body: { name: "short", scopes: ["stock"] } });
   expect((await request("DELETE", `/v1/admin/keys/${made.body.id}`)).status).toBe(204);
   expectProblem(await request("DELETE", `/v1/admin/keys/${made.body.id}`), 404, "not_found");
+});
+
+test("a removed key does not come back by a repeat of the request that made it", async () => {
+  const options = { body: { name: "k", scopes: ["stock"] }, idempotencyKey: crypto.randomUUID() };
+  const made = await request<NewKey>("POST", "/v1/admin/keys", options);
+  expect((await request("DELETE", `/v1/admin/keys/${made.body.id}`)).status).toBe(204);
+  const again = await request<Problem>("POST", "/v1/admin/keys", options);
+  expect(again.status).toBe(409);
+  expect((await request("GET", "/v1/admin/skus", { key: made.body.key })).status).toBe(401);
 });

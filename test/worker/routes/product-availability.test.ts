@@ -224,3 +224,10 @@ test("a product is asked for by a name with any characters", async () => {
   expect((await request("PUT", path, { body: { title: "P", inventoryMethod: "sku", sku } })).status).toBe(201);
   expect((await seen(id)).body).toMatchObject({ product: id, sku });
 });
+
+test("an attribute with the name of something every object has is chosen like any other", async () => {
+  const attributes = [{ name: "constructor", values: ["a"] }];
+  const id = await product({ title: "P", inventoryMethod: "combinations", attributes });
+  const seen = await request<Availability>("GET", `/v1/products/${id}/availability`);
+  expect(seen.body.status).toBe("choose_options");
+});

@@ -196,3 +196,11 @@ test("a partial reservation shows what was taken, as it has to", async () => {
   expect(held.status).toBe(201);
   expect(held.body.lines).toMatchObject([{ quantity: STOCK, requested: STOCK + 1 }]);
 });
+
+test("how far a SKU may be sold beyond stock is not told in a refusal", async () => {
+  const ask = await shopper();
+  const sku = await stocked(0, { backorders: "allow", backorderLimit: 5, displayStockQuantity: true });
+  const refused = await ask<Problem>("POST", "/v1/reservations", { body: { lines: [{ sku, quantity: 6 }] } });
+  expect(refused.body).toMatchObject({ code: "insufficient_stock", errors: [{ requested: 6 }] });
+  expect(refused.body.errors?.[0]).not.toHaveProperty("available");
+});

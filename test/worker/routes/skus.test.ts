@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import type { Audit, Page, Policy, Sku, SkuSummary, StockWrite } from "../../../sdk/index.ts";
+import type { Audit, Page, Policy, Problem, Sku, SkuSummary, StockWrite } from "../../../sdk/index.ts";
 import {
   expectClean,
   expectProblem,
@@ -329,4 +329,13 @@ test("the list has every SKU once, in order, with its figures as soon as the pro
         { sku: ordered, onHand: 6, held: 0, allocated: 2, planned: 0, incoming: 0 },
       ].toSorted((one, other) => (one.sku < other.sku ? -1 : 1)),
     );
+});
+
+test("settings that contradict each other are refused by name", async () => {
+  const put = (policy: object) => request<Problem>("PUT", `/v1/admin/skus/${freshSku()}`, { body: { policy } });
+  const limits = await put({ minCartQuantity: 5, maxCartQuantity: 4 });
+  expect(limits.body).toMatchObject({ status: 400, errors: [{ pointer: "/policy/maxCartQuantity" }] });
+  expect((await put({ minCartQuantity: 5, maxCartQuantity: 5 })).status).toBe(201);
+  const window = { availableFrom: "2026-12-02T00:00:00Z", availableUntil: "2026-12-01T00:00:00Z" };
+  expect((await put(window)).body).toMatchObject({ status: 400, errors: [{ pointer: "/policy/availableUntil" }] });
 });

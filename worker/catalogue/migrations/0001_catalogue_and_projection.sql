@@ -50,8 +50,19 @@ CREATE TABLE api_key (
   hash TEXT NOT NULL UNIQUE,
   idempotency TEXT NOT NULL UNIQUE,
   body TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  -- Kept after its removal, so that a repeated request does not bring it back.
+  removed_at INTEGER
 );
+
+-- Bulk requests by idempotency key, so that the same key cannot come with another body.
+CREATE TABLE bulk_request (
+  key TEXT PRIMARY KEY,
+  body TEXT NOT NULL,
+  at INTEGER NOT NULL
+);
+
+CREATE INDEX bulk_request_at ON bulk_request (at);
 
 -- Every SKU that was ever made, by name: what the objects are found by.
 CREATE TABLE sku (

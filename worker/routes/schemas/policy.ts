@@ -54,9 +54,22 @@ function allOptional<Shape extends Record<string, z.ZodType>>(shape: Shape): Opt
   return Object.fromEntries(Object.entries(shape).map(([key, type]) => [key, optional(type)])) as Optional<Shape>;
 }
 
+/** What can be seen to be wrong in one set of settings; what is inherited may still come to the same, and sells nothing. */
+function checkOrder(settings: Partial<DisplayPolicy>, context: z.RefinementCtx): void {
+  const { minCartQuantity: min, maxCartQuantity: max, availableFrom: from, availableUntil: until } = settings;
+  const refuse = (path: string, message: string): void => {
+    context.addIssue({ code: "custom", path: [path], message, input: settings });
+  };
+  if (min !== undefined && max !== undefined && min > max)
+    refuse("maxCartQuantity", "must not be below minCartQuantity");
+  if (from && until && Date.parse(from) > Date.parse(until))
+    refuse("availableUntil", "must not be before availableFrom");
+}
+
 /** Some settings of a SKU or of the store. */
 export const policySettings: z.ZodType<Partial<Policy>> = z
   .strictObject(allOptional(keys))
+  .superRefine(checkOrder)
   .openapi("PolicySettings", { example: { backorders: "allow_and_notify", backorderLimit: 20 } });
 
 const displayShape = Object.fromEntries(DISPLAY_KEYS.map((key) => [key, keys[key]])) as Pick<
@@ -67,6 +80,7 @@ const displayShape = Object.fromEntries(DISPLAY_KEYS.map((key) => [key, keys[key
 /** Some settings of a product: it has no say in the stock keys. */
 export const displaySettings: z.ZodType<Partial<DisplayPolicy>> = z
   .strictObject(allOptional(displayShape))
+  .superRefine(checkOrder)
   .openapi("DisplaySettings", { example: { displayStockQuantity: true } });
 
 export const policyPatch: z.ZodType<PolicyPatch> = z
