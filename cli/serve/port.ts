@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { StartError } from "./start-error.ts";
 
 /**
@@ -15,6 +16,22 @@ export function claimablePort(host: string, port: number): Promise<number> {
       probe.close(() => resolve(found));
     });
   });
+}
+
+/** How long a port may stay taken by a process that has just been ended. */
+const RELEASED_WITHIN_MS = 5_000;
+const ASKED_EVERY_MS = 50;
+
+/** The same after a process that held the port was ended: its socket goes a moment later than the process. */
+export async function releasedPort(host: string, port: number): Promise<number> {
+  for (let waitedMs = 0; ; waitedMs += ASKED_EVERY_MS) {
+    try {
+      return await claimablePort(host, port);
+    } catch (error) {
+      if (waitedMs >= RELEASED_WITHIN_MS) throw error;
+    }
+    await sleep(ASKED_EVERY_MS);
+  }
 }
 
 function explain(error: NodeJS.ErrnoException, host: string, port: number): string {

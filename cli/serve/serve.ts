@@ -6,7 +6,7 @@ import { type AdminKey, adminKeyOf } from "./admin-key.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { untilHealthy } from "./healthy.ts";
 import { applyMigrations } from "./migrations.ts";
-import { claimablePort, hostAndPort, reachableHost } from "./port.ts";
+import { claimablePort, hostAndPort, reachableHost, releasedPort } from "./port.ts";
 import { startRuntime } from "./runtime.ts";
 import { endLeftoverRuntime } from "./runtime-process.ts";
 import { startSchedule } from "./schedule.ts";
@@ -55,10 +55,9 @@ export async function serve(options: ServeOptions): Promise<Installation> {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    if (await endLeftoverRuntime(folder.runtimeRecordPath)) {
-      options.onProgress("Ended the runtime of an Onhand that was killed.");
-    }
-    const port = await claimablePort(options.host, options.port);
+    const wasLeft = await endLeftoverRuntime(folder.runtimeRecordPath);
+    if (wasLeft) options.onProgress("Ended the runtime of an Onhand that was killed.");
+    const port = await (wasLeft ? releasedPort : claimablePort)(options.host, options.port);
     const adminKey = adminKeyOf(options.adminKey, folder.adminKeyPath);
     if (isBundleStale()) {
       options.onProgress("Building the Worker…");

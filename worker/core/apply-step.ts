@@ -42,6 +42,8 @@ export function applyStep(id: string, claim: Claim | null, step: Step | Inquiry,
   if (claim?.phase === "ended") {
     return unchanged(step.kind === "hold" ? { outcome: "ended" } : answerOf(claim, facts));
   }
+  // Steps before this one were applied, and nothing is left of it: the claim has ended and was forgotten.
+  if (claim === null && step.kind !== "hold" && step.after > 0) return unchanged({ outcome: "ended" });
   if (applied < step.after) return unchanged({ outcome: "behind", next: applied + 1 });
   return step.kind === "hold" ? hold(id, claim, step, facts) : drive(id, claim, step, facts);
 }

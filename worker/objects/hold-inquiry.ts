@@ -30,5 +30,6 @@ export async function askSlots(env: Env, ids: readonly string[]): Promise<HoldFa
     });
   });
   const settled = await Promise.allSettled(asked);
-  return { fates, isComplete: settled.every((each) => each.status === "fulfilled") };
+  const isEveryoneAsked = [...bySlot.values()].every((held) => held.length <= QUESTIONS_PER_CALL_MAX);
+  return { fates, isComplete: isEveryoneAsked && settled.every((each) => each.status === "fulfilled") };
 }

@@ -513,7 +513,11 @@ describe("the number of a step", () => {
     for (const step of [...driven(6), hold(9, { n: 7, after: 6 })]) {
       expect(apply(claim, step)).toEqual({ change: "none", answer: { outcome: "behind", next: 6 }, wantsStock: false });
     }
-    expect(apply(null, { kind: "release", n: 2, after: 1 }).answer).toEqual({ outcome: "behind", next: 1 });
+    // A claim that has ended and was forgotten: the slot is told, so that it does not drive for ever.
+    expect(apply(null, { kind: "release", n: 2, after: 1 }).answer).toEqual({ outcome: "ended" });
+    expect(apply(null, { kind: "cancel", n: 3, after: 2, actor: "a", note: null }).answer).toEqual({
+      outcome: "ended",
+    });
   });
 
   test("skips numbers that were decided against", () => {

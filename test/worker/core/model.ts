@@ -93,6 +93,8 @@ export class Model {
     const isEnded = claim?.state === "ended";
     if (isEnded && step.kind === "hold") return { outcome: "ended" };
     if (claim !== null && (isEnded || step.n <= claim.step)) return { outcome: "done", units: claim.units.length };
+    // What came before is acknowledged, and nothing is left of it: it has ended and was forgotten.
+    if (claim === null && step.kind !== "hold" && step.after > 0) return { outcome: "ended" };
     if ((claim?.step ?? 0) < step.after) return { outcome: "behind", next: (claim?.step ?? 0) + 1 };
     if (step.kind === "hold") return this.#hold(id, claim, step, nowMs);
     const driven: ModelClaim = claim ?? { state: "empty", step: 0, channel: "", units: [], since: 0 };
