@@ -42,6 +42,11 @@ export const CLAIM_AUDITED_AFTER_MS = 10 * 60_000;
 export const QUESTIONS_PER_CALL_MAX = 1_000;
 /** Claims a slot's steps may carry in one call to a SKU. */
 export const STEPS_PER_CALL_MAX = 500;
+/** Calls with steps that a SKU wishes for at most in a second, all slots together, once they carry this many claims each. */
+export const STEP_CALLS_PER_SECOND_MAX = 350;
+export const CLAIMS_PER_CALL_WORTH_GATHERING = 3;
+/** The longest that a slot gathers steps between two calls to a SKU because the SKU wishes so. */
+export const STEPS_GATHERED_FOR_MS_MAX = 250;
 /** Attempts at a partial reservation. */
 export const PARTIAL_TRIES_MAX = 3;
 /** Attempts to place an order whose reservation changes in the meantime. */

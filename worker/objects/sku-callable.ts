@@ -22,11 +22,20 @@ export interface StoreSettings {
 
 /** One call from a slot: steps of several claims. */
 export interface StepsCall {
+  /** Who calls, 0 – 63. */
+  slot: number;
   /** Dropped when it arrives later, in milliseconds since 1970. */
   deadline: number;
   /** `null` when the caller has none newer than the SKU has seen. */
   store: StoreSettings | null;
   claims: StepsOfClaim[];
+}
+
+/** The answers to a call, one for each claim in its order. */
+export interface StepsReply {
+  answers: StepAnswer[];
+  /** How long the SKU wishes the slot to gather from one call to the next; 0: as it likes. */
+  gatherMs: number;
 }
 
 /** What a view of a SKU is asked with. */
@@ -86,7 +95,7 @@ export interface SkuStateResult {
 /** What the object of one SKU can be asked. Every method judges by storage, never by memory alone. */
 export interface SkuCallable {
   /** Applies a slot's steps: one transaction, one answer a claim, in the order asked. */
-  take(call: StepsCall): Promise<StepAnswer[]>;
+  take(call: StepsCall): Promise<StepsReply>;
   /** `null`: there is no such SKU. */
   look(question: LookQuestion): Promise<Look | null>;
   /** Makes the SKU if it is not there. */

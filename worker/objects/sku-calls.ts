@@ -1,7 +1,7 @@
 import { STEP_DEADLINE_MS, STEPS_PER_CALL_MAX } from "../core/bounds.ts";
 import type { StepAnswer, StepsOfClaim } from "../core/step.ts";
 import { onceMore } from "./once-more.ts";
-import type { SkuCallable, StepsCall, StoreSettings } from "./sku-callable.ts";
+import type { SkuCallable, StepsCall, StepsReply, StoreSettings } from "./sku-callable.ts";
 
 interface Waiting {
   steps: StepsOfClaim;
@@ -18,15 +18,18 @@ const REPLY_AWAITED_MS = STEP_DEADLINE_MS + 1_000;
 
 /**
  * Calls from one slot to the SKUs. What comes up for a SKU while a call to it is under way waits, and goes out in one
- * call when that one is back: a hot SKU gets few large calls. Memory is bounded by the requests that wait for answers;
- * a SKU's line is dropped when it is empty.
+ * call when that one is back: a hot SKU gets few large calls. A SKU that is called too often by all slots together says
+ * how long to go on gathering (see core/pace.ts). Memory is bounded by the requests that wait for answers; a SKU's line
+ * is dropped when it is empty.
  */
 export class SkuCalls {
+  readonly #slot: number;
   readonly #stubOf: (sku: string) => SkuCallable;
   readonly #lines = new Map<string, Line>();
   #store: StoreSettings | null = null;
 
-  constructor(stubOf: (sku: string) => SkuCallable) {
+  constructor(slot: number, stubOf: (sku: string) => SkuCallable) {
+    this.#slot = slot;
     this.#stubOf = stubOf;
   }
 
@@ -50,21 +53,24 @@ export class SkuCalls {
     // What arrives in the same turn goes out together.
     await Promise.resolve();
     while (line.waiting.length > 0) {
+      const calledAt = Date.now();
       const batch = line.waiting.splice(0, STEPS_PER_CALL_MAX);
-      const answers = await this.#call(
+      const reply = await this.#call(
         sku,
         batch.map((waiting) => waiting.steps),
       );
       batch.forEach((waiting, index) => {
-        waiting.resolve(answers?.[index] ?? { outcome: "unavailable" });
+        waiting.resolve(reply?.answers[index] ?? { outcome: "unavailable" });
       });
+      const restMs = calledAt + (reply?.gatherMs ?? 0) - Date.now();
+      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
     }
     line.isCalling = false;
     this.#lines.delete(sku);
   }
 
-  async #call(sku: string, claims: StepsOfClaim[]): Promise<StepAnswer[] | null> {
-    const call: StepsCall = { deadline: Date.now() + STEP_DEADLINE_MS, store: this.#store, claims };
+  async #call(sku: string, claims: StepsOfClaim[]): Promise<StepsReply | null> {
+    const call: StepsCall = { slot: this.#slot, deadline: Date.now() + STEP_DEADLINE_MS, store: this.#store, claims };
     try {
       // Steps are numbered, so that a repeat of what did get through is answered the same.
       return await onceMore(
@@ -77,13 +83,13 @@ export class SkuCalls {
     }
   }
 
-  async #withinTime(answer: Promise<StepAnswer[]>): Promise<StepAnswer[]> {
+  async #withinTime(reply: Promise<StepsReply>): Promise<StepsReply> {
     let timer: ReturnType<typeof setTimeout> | null = null;
     const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error("A SKU did not answer in time")), REPLY_AWAITED_MS);
     });
     try {
-      return await Promise.race([answer, timeout]);
+      return await Promise.race([reply, timeout]);
     } finally {
       clearTimeout(timer);
     }

@@ -19,6 +19,7 @@ import { channelFigures, stockFactsOf } from "../core/stock-facts.ts";
 import type { Env } from "../env.ts";
 import { Announcer, movementOf } from "./announcer.ts";
 import { driftFromSlots } from "./audit-claims.ts";
+import { CallMeter } from "./call-meter.ts";
 import { askSlots } from "./hold-inquiry.ts";
 import { OpenHolds } from "./open-holds.ts";
 import type {
@@ -30,6 +31,7 @@ import type {
   SkuState,
   SkuStateResult,
   StepsCall,
+  StepsReply,
   StockWriteCall,
   StoreSettings,
 } from "./sku-callable.ts";
@@ -46,6 +48,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
   readonly #holds = new OpenHolds();
   readonly #announcer: Announcer;
   readonly #writer: StockWriter;
+  readonly #meter = new CallMeter();
   readonly #sku: string;
   /** Ended claims that wait to be forgotten, with when they ended. */
   readonly #ended = new Map<string, number>();
@@ -62,28 +65,9 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     void ctx.blockConcurrencyWhile(() => this.#announcer.restore());
   }
 
-  async take(call: StepsCall): Promise<StepAnswer[]> {
-    if (Date.now() > call.deadline) return call.claims.map(() => ({ outcome: "late" }));
-    if (!this.#store.exists) return call.claims.map(answerOfMissingSku);
-    const outcomes = this.#runBatch(call.claims, call.store);
-    const wanting = outcomes.flatMap((outcome, index) => (outcome.wantsStock ? [index] : []));
-    if (wanting.length === 0 || this.#holds.doubtful(Date.now()).length === 0) {
-      return outcomes.map((outcome) => outcome.answer);
-    }
-    // Units of holds that nobody has any more must not make a SKU refuse: ask, then judge those claims once more.
-    const isComplete = await this.#settleDoubtfulHolds();
-    if (Date.now() > call.deadline) return call.claims.map(() => ({ outcome: "late" }));
-    const again = this.#runBatch(
-      wanting.flatMap((index) => call.claims[index] ?? []),
-      null,
-    );
-    wanting.forEach((index, position) => {
-      const outcome = again[position];
-      if (outcome === undefined) return;
-      const isOpen = outcome.wantsStock && !isComplete;
-      outcomes[index] = isOpen ? { answer: { outcome: "unavailable" }, wantsStock: true } : outcome;
-    });
-    return outcomes.map((outcome) => outcome.answer);
+  async take(call: StepsCall): Promise<StepsReply> {
+    const gatherMs = this.#meter.note(call.slot, call.claims.length, Date.now());
+    return { answers: await this.#answersTo(call), gatherMs };
   }
 
   async look(question: LookQuestion): Promise<Look | null> {
@@ -243,6 +227,30 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
 
   override async alarm(): Promise<void> {
     await this.#announcer.onAlarm(Date.now()).catch((error) => console.error("Could not announce", error));
+  }
+
+  async #answersTo(call: StepsCall): Promise<StepAnswer[]> {
+    if (Date.now() > call.deadline) return call.claims.map(() => ({ outcome: "late" }));
+    if (!this.#store.exists) return call.claims.map(answerOfMissingSku);
+    const outcomes = this.#runBatch(call.claims, call.store);
+    const wanting = outcomes.flatMap((outcome, index) => (outcome.wantsStock ? [index] : []));
+    if (wanting.length === 0 || this.#holds.doubtful(Date.now()).length === 0) {
+      return outcomes.map((outcome) => outcome.answer);
+    }
+    // Units of holds that nobody has any more must not make a SKU refuse: ask, then judge those claims once more.
+    const isComplete = await this.#settleDoubtfulHolds();
+    if (Date.now() > call.deadline) return call.claims.map(() => ({ outcome: "late" }));
+    const again = this.#runBatch(
+      wanting.flatMap((index) => call.claims[index] ?? []),
+      null,
+    );
+    wanting.forEach((index, position) => {
+      const outcome = again[position];
+      if (outcome === undefined) return;
+      const isOpen = outcome.wantsStock && !isComplete;
+      outcomes[index] = isOpen ? { answer: { outcome: "unavailable" }, wantsStock: true } : outcome;
+    });
+    return outcomes.map((outcome) => outcome.answer);
   }
 
   #runBatch(claims: readonly StepsOfClaim[], store: StoreSettings | null): ReturnType<StepBatch["run"]>["outcomes"] {

@@ -47,7 +47,7 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const slot = Number((ctx.id.name ?? "").replace("slot-", ""));
-    const calls = new SkuCalls((sku) => skuStub(env, sku));
+    const calls = new SkuCalls(slot, (sku) => skuStub(env, sku));
     this.#store = new SlotStore(ctx.storage.sql);
     this.#driver = new Driver(calls);
     this.#settledBelow = this.#store.settledBelow();

@@ -3,8 +3,7 @@ import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import type { Audit, Level, Policy } from "../../../sdk/index.ts";
 import type { ResolvedLine } from "../../../worker/core/demand.ts";
-import type { StepAnswer } from "../../../worker/core/step.ts";
-import type { SkuCallable, StepsCall } from "../../../worker/objects/sku-callable.ts";
+import type { SkuCallable, StepsCall, StepsReply } from "../../../worker/objects/sku-callable.ts";
 import { SkuObject } from "../../../worker/objects/sku-object.ts";
 import type { ReserveCall, SlotCallable } from "../../../worker/objects/slot-callable.ts";
 import { SlotObject } from "../../../worker/objects/slot-object.ts";
@@ -130,7 +129,7 @@ async function crash(stub: DurableObjectStub): Promise<void> {
 }
 
 /** What happens to a call from a slot to a SKU. `take` is the real thing. */
-export type TakeFault = (name: string, call: StepsCall, take: () => Promise<StepAnswer[]>) => Promise<StepAnswer[]>;
+export type TakeFault = (name: string, call: StepsCall, take: () => Promise<StepsReply>) => Promise<StepsReply>;
 
 /** Puts something between the slots and the SKUs, until `vi.restoreAllMocks()`. Tests run in the objects' isolate. */
 export function betweenSlotsAndSkus(fault: TakeFault): void {

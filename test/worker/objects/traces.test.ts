@@ -297,15 +297,17 @@ test("a hold that arrives after its release finds that it has ended", async () =
   expect(await slot(18).reserve(reserveCall(lines([name, 5])))).toMatchObject({ accepted: false });
   vi.restoreAllMocks();
   // The message itself, delivered now: within its deadline, after the release that the slot has driven.
-  expect(await Promise.all(late.map((call) => sku(name).take(call)))).toEqual([[{ outcome: "ended" }]]);
+  expect(await Promise.all(late.map((call) => sku(name).take(call)))).toEqual([
+    { answers: [{ outcome: "ended" }], gatherMs: 0 },
+  ]);
   expect(await level(name)).toMatchObject({ held: 0 });
 });
 
 test("a message after its deadline is dropped without being an answer", async () => {
   const name = await stock(5);
   const step = { kind: "release", n: 1, after: 0 } as const;
-  const call = { deadline: Date.now() - 1, store: null, claims: [{ claim: "rsv_x", steps: [step] }] };
-  expect(await sku(name).take(call)).toEqual([{ outcome: "late" }]);
+  const call = { slot: 1, deadline: Date.now() - 1, store: null, claims: [{ claim: "rsv_x", steps: [step] }] };
+  expect(await sku(name).take(call)).toMatchObject({ answers: [{ outcome: "late" }] });
 });
 
 test("stock that old holds are the cause of is not refused while their slot does not answer", async () => {
