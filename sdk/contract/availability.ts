@@ -33,7 +33,7 @@ export interface Estimate {
   id: string;
   minDays: number | null;
   maxDays: number | null;
-  /** Text by locale. */
+  /** Text by locale (a BCP 47 tag). May be empty: then the days speak for themselves. */
   text: Record<string, string>;
 }
 

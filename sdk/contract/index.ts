@@ -1,5 +1,6 @@
 export type * from "./availability.ts";
 export type * from "./bulk.ts";
+export type * from "./estimate.ts";
 export type * from "./key.ts";
 export type * from "./line.ts";
 export type * from "./movement.ts";

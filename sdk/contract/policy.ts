@@ -46,7 +46,7 @@ export interface DisplayPolicy {
   displayQuantityCap: number | null;
   /** Default true. */
   allowBackInStockSubscriptions: boolean;
-  /** Id of a named estimate, or `null` (default). */
+  /** Id of a named estimate, or `null` (default). One that was removed since is as none. */
   availabilityEstimate: string | null;
   /** RFC 3339, or `null` (default). */
   availableFrom: string | null;

@@ -10,6 +10,7 @@ export type ProblemCode =
   | "not_found"
   | "sku_not_found"
   | "product_not_found"
+  | "estimate_not_found"
   | "warehouse_not_found"
   | "channel_not_found"
   | "channel_without_warehouse"

@@ -1,6 +1,6 @@
 import { SKUS_PER_JOB_MAX } from "../core/bounds.ts";
 import type { Env } from "../env.ts";
-import type { JobMessage, OutboxMessage } from "../objects/outbox-message.ts";
+import type { JobMessage, OutboxMessage, SkuMessage } from "../objects/outbox-message.ts";
 import { skuStub } from "../objects/stubs.ts";
 import { distrustLevels, project } from "./projection.ts";
 import { readSettings } from "./settings.ts";
@@ -11,23 +11,36 @@ const RETRY_DELAY_S = 5;
 
 /** Handles a batch from the outbox queue. Each message is acknowledged by itself: one that fails holds up no other. */
 export async function consumeOutbox(batch: MessageBatch<OutboxMessage>, env: Env): Promise<void> {
-  for (const message of batch.messages) {
-    try {
-      await handle(message.body, env);
-      message.ack();
-    } catch (error) {
-      console.error("A message of the outbox failed", error);
-      message.retry({ delaySeconds: RETRY_DELAY_S });
+  const { messages } = batch;
+  const told = messages.map(({ body }) => body).filter((body) => body.kind === "sku");
+  // All in one transaction; when that fails, one by one, to find the one that does.
+  const isProjected = await project(env.DB, told).then(
+    () => true,
+    () => false,
+  );
+  await Promise.all(messages.map((message) => handle(message, isProjected, env)));
+}
+
+async function handle(message: Message<OutboxMessage>, isProjected: boolean, env: Env): Promise<void> {
+  const { body } = message;
+  try {
+    if (body.kind === "job") await runJob(body, env);
+    else {
+      if (!isProjected) await project(env.DB, [body]);
+      await acknowledge(body, env);
     }
+    message.ack();
+  } catch (error) {
+    console.error("A message of the outbox failed", error);
+    message.retry({ delaySeconds: RETRY_DELAY_S });
   }
 }
 
-async function handle(message: OutboxMessage, env: Env): Promise<void> {
-  if (message.kind === "job") return runJob(message, env);
-  await project(env.DB, message);
-  const last = message.lines.at(-1);
-  // Lost acknowledgements cost a repeat: the SKU sends again what it has not had acknowledged.
-  if (last !== undefined) await skuStub(env, message.sku).acknowledge(message.lines[0]?.sequence ?? 0, last.sequence);
+/** Lost acknowledgements cost a repeat: the SKU sends again what it has not had acknowledged. */
+async function acknowledge({ sku, lines }: SkuMessage, env: Env): Promise<void> {
+  const first = lines[0];
+  const last = lines.at(-1);
+  if (first !== undefined && last !== undefined) await skuStub(env, sku).acknowledge(first.sequence, last.sequence);
 }
 
 /** One stretch of a job over all SKUs; it sends the next stretch only when it is done itself. */

@@ -1,7 +1,9 @@
 import type { Product, Settings } from "../../sdk/index.ts";
 import { FACTS_CACHED_MAX, FACTS_CACHED_MS } from "../core/bounds.ts";
+import type { EstimateFacts } from "../core/estimate.ts";
 import type { ChannelFacts } from "../core/limit.ts";
 import { readChannel } from "./channels.ts";
+import { readEstimates } from "./estimates.ts";
 import { readProduct } from "./products.ts";
 import { readSettings } from "./settings.ts";
 
@@ -35,6 +37,10 @@ export class CatalogueFacts {
 
   product(id: string): Promise<Product | null> {
     return this.remember(`product/${id}`, () => readProduct(this.#db, id));
+  }
+
+  estimates(): Promise<EstimateFacts> {
+    return this.remember("estimates", () => readEstimates(this.#db));
   }
 
   /** A fact by name, read again when it is too old. */

@@ -1,11 +1,15 @@
 import type { SkuMessage } from "../objects/outbox-message.ts";
 
 /**
- * Brings the projection up to what a SKU said of itself. Repeats and disorder do no harm: figures are taken only when
+ * Brings the projection up to what SKUs said of themselves, in one transaction. Repeats and disorder do no harm: figures are taken only when
  * they are newer than those that are there, and a ledger line is the same however often it comes. The SKU is right: what
  * stands here differently is overwritten, so that a rebuild repairs whatever became of the rows.
  */
-export async function project(db: D1Database, message: SkuMessage): Promise<void> {
+export async function project(db: D1Database, messages: readonly SkuMessage[]): Promise<void> {
+  if (messages.length > 0) await db.batch(messages.flatMap((message) => statementsOf(db, message)));
+}
+
+function statementsOf(db: D1Database, message: SkuMessage): D1PreparedStatement[] {
   const levels = message.levels.map((level) =>
     db
       .prepare(
@@ -34,6 +38,7 @@ export async function project(db: D1Database, message: SkuMessage): Promise<void
   const name = db
     .prepare("INSERT INTO sku (sku, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING")
     .bind(message.sku, message.createdAt);
+  if (message.lines.length === 0) return [name, ...levels, others];
   const lines = db
     .prepare(
       `INSERT INTO movement (sku, sequence, warehouse, kind, figure, change, after, reason, note, document, actor, at)
@@ -45,7 +50,7 @@ export async function project(db: D1Database, message: SkuMessage): Promise<void
          document = excluded.document, actor = excluded.actor, at = excluded.at`,
     )
     .bind(message.sku, JSON.stringify(message.lines));
-  await db.batch([name, ...levels, others, lines]);
+  return [name, ...levels, others, lines];
 }
 
 /** Before a rebuild: the figures stay to be read, and whatever their SKU says next is taken as newer. */

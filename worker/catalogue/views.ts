@@ -1,23 +1,29 @@
 import type { Availability, Product, Selection, StockFigures } from "../../sdk/index.ts";
-import type { ChannelFacts } from "../core/limit.ts";
+import { type EstimateFacts, estimateNamed, estimateOfKit } from "../core/estimate.ts";
+import { type ChannelFacts, sellsNothing } from "../core/limit.ts";
 import { choose } from "../core/product.ts";
-import { kitStock, uncountedStock } from "../core/stock-facts.ts";
+import { kitStock, uncountedStock, unsoldStock } from "../core/stock-facts.ts";
 import type { ChoiceState } from "../core/verdict.ts";
 import { versionOf } from "../core/version.ts";
 import { viewOf } from "../core/view.ts";
 import type { Look, LookQuestion, StoreSettings } from "../objects/sku-callable.ts";
+import type { RecentLooks } from "./recent-looks.ts";
 import { productPolicy } from "./resolve-lines.ts";
 
 /** For whom, and from where, a view is made. */
 export interface Viewer {
   channel: ChannelFacts;
   store: StoreSettings;
+  estimates: EstimateFacts;
   reservation: string | null;
   /** Sees figures whatever policy says. */
   secret: boolean;
   mailConfigured: boolean;
   nowMs: number;
-  look: (sku: string, question: LookQuestion) => Promise<Look | null>;
+  /** Every figure is read now: none that was read a moment ago. */
+  strong: boolean;
+  looks: RecentLooks;
+  ask: (sku: string, question: LookQuestion) => Promise<Look | null>;
 }
 
 /** Who asks a SKU: itself, or a product with its settings and a combination's own word. */
@@ -64,19 +70,25 @@ async function counted(
 async function viewOfSku(sku: string, asker: Asker, viewer: Viewer): Promise<Availability | null> {
   const look = await lookAt(sku, asker, viewer);
   if (look === null) return null;
-  return viewOf({
-    sku,
-    ...named(asker.product, asker.selection),
-    channel: viewer.channel.code,
-    policy: look.policy,
-    stock: look.stock,
-    choice: "made",
-    estimate: null,
-    mailConfigured: viewer.mailConfigured,
-    version: versionOf({ ...look, product: asker.product?.revision ?? 0 }, look.policy, viewer.nowMs),
-    nowMs: viewer.nowMs,
-    ...(viewer.secret ? { figures: look.figures } : {}),
-  });
+  return viewer.looks.viewOf(look, textOf(asker, viewer), () =>
+    viewOf({
+      sku,
+      ...named(asker.product, asker.selection),
+      channel: viewer.channel.code,
+      policy: look.policy,
+      stock: look.stock,
+      choice: "made",
+      estimate: estimateNamed(look.policy.availabilityEstimate, estimatesFor(viewer)),
+      mailConfigured: viewer.mailConfigured,
+      version: versionOf(
+        { ...look, product: asker.product?.revision ?? 0, estimates: viewer.estimates.revision },
+        look.policy,
+        look.at,
+      ),
+      nowMs: look.at,
+      ...(viewer.secret ? { figures: look.figures } : {}),
+    }),
+  );
 }
 
 async function kitView(product: Product, viewer: Viewer): Promise<Availability> {
@@ -89,13 +101,14 @@ async function kitView(product: Product, viewer: Viewer): Promise<Availability> 
   if (known.length < components.length) return uncountedView(product, {}, "impossible", viewer);
   const policy = productPolicy(product.policy, viewer.store.policy);
   const stock = kitStock(known.map(({ look, quantity }) => ({ stock: look.stock, quantity })));
-  const counts = { changes: 0, revisions: 0, product: product.revision, overdue: 0 };
+  const counts = { ...NOTHING, product: product.revision, estimates: viewer.estimates.revision };
   for (const { look } of known) {
     counts.changes += look.changes;
     counts.revisions += look.revisions;
     counts.overdue += look.overdue;
   }
-  const boundaries = known.reduce((sum, { look }) => sum + versionOf(NOTHING, look.policy, viewer.nowMs), 0);
+  const nowMs = Math.min(...known.map(({ look }) => look.at));
+  const boundaries = known.reduce((sum, { look }) => sum + versionOf(NOTHING, look.policy, nowMs), 0);
   return viewOf({
     sku: null,
     ...named(product, null),
@@ -103,25 +116,41 @@ async function kitView(product: Product, viewer: Viewer): Promise<Availability> 
     policy,
     stock,
     choice: "made",
-    estimate: null,
+    estimate: estimateOfKit(
+      {
+        own: product.policy.availabilityEstimate,
+        inherited: policy.availabilityEstimate,
+        components: known.map(({ look, quantity }) => ({
+          stock: look.stock,
+          quantity,
+          named: look.policy.availabilityEstimate,
+        })),
+      },
+      estimatesFor(viewer),
+    ),
     mailConfigured: viewer.mailConfigured,
-    version: versionOf(counts, policy, viewer.nowMs) + boundaries,
-    nowMs: viewer.nowMs,
+    version: versionOf(counts, policy, nowMs) + boundaries,
+    nowMs,
     ...(viewer.secret ? { figures: kitFigures(stock.tracked, stock.available) } : {}),
   });
 }
 
 function uncountedView(product: Product, selection: Selection, choice: ChoiceState, viewer: Viewer): Availability {
   const policy = productPolicy(product.policy, viewer.store.policy);
-  const counts = { changes: 0, revisions: viewer.store.revision, product: product.revision, overdue: 0 };
+  const counts = {
+    ...NOTHING,
+    revisions: viewer.store.revision,
+    product: product.revision,
+    estimates: viewer.estimates.revision,
+  };
   return viewOf({
     sku: null,
     ...named(product, selection),
     channel: viewer.channel.code,
     policy,
-    stock: uncountedStock(),
+    stock: sellsNothing(viewer.channel) ? unsoldStock() : uncountedStock(),
     choice,
-    estimate: null,
+    estimate: estimateNamed(policy.availabilityEstimate, estimatesFor(viewer)),
     mailConfigured: viewer.mailConfigured,
     version: versionOf(counts, policy, viewer.nowMs),
     nowMs: viewer.nowMs,
@@ -129,11 +158,25 @@ function uncountedView(product: Product, selection: Selection, choice: ChoiceSta
   });
 }
 
-const NOTHING = { changes: 0, revisions: 0, product: 0, overdue: 0 };
+const NOTHING = { changes: 0, revisions: 0, product: 0, overdue: 0, estimates: 0 };
 
-function lookAt(sku: string, asker: Asker, { channel, store, reservation, look }: Viewer): Promise<Look | null> {
+/** Where nothing is sold, nothing is on its way either. */
+function estimatesFor({ channel, estimates }: Viewer): EstimateFacts {
+  return sellsNothing(channel) ? { ...estimates, byId: new Map() } : estimates;
+}
+
+function lookAt(sku: string, asker: Asker, viewer: Viewer): Promise<Look | null> {
+  const { channel, store, reservation, looks, ask } = viewer;
   const { allowOutOfStock } = asker;
-  return look(sku, { channel, store, product: asker.product?.policy ?? null, allowOutOfStock, reservation });
+  const question = { channel, store, product: asker.product?.policy ?? null, allowOutOfStock, reservation };
+  const read = (): Promise<Look | null> => ask(sku, question);
+  return viewer.strong ? read() : looks.look(sku, question, read);
+}
+
+/** All that a view is made from beside the look, whose question has the channel and the store's settings. */
+function textOf({ product, selection }: Asker, { secret, mailConfigured, estimates }: Viewer): string {
+  const chosen = selection === null ? "" : JSON.stringify(selection);
+  return `${secret} ${mailConfigured} ${estimates.revision} ${product?.revision ?? 0} ${product?.id ?? ""} ${chosen}`;
 }
 
 function named(product: Product | null, selection: Selection | null): { product?: string; selection?: Selection } {

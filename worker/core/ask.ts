@@ -2,7 +2,7 @@ import type { Policy } from "../../sdk/index.ts";
 import { judgeCartQuantity, largestCommonQuantity } from "./cart-quantity.ts";
 import { type Ask, withCombination } from "./demand.ts";
 import type { Levels } from "./figures.ts";
-import { type ChannelFacts, type Limit, limitOf } from "./limit.ts";
+import { type ChannelFacts, type Limit, limitOf, sellsNothing } from "./limit.ts";
 import { type PolicyLevels, resolvePolicy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
 import { stockFactsOf } from "./stock-facts.ts";
@@ -37,7 +37,7 @@ export type AskVerdict =
  * then stock. Where several contexts ask for the same SKU, each must agree.
  */
 export function judgeAsk(ask: Ask, scope: AskScope, facts: AskFacts): AskVerdict {
-  if (facts.channel.warehouses.length === 0) return refused({ reason: "channel_without_warehouse" }, false);
+  if (sellsNothing(facts.channel)) return refused({ reason: "channel_without_warehouse" }, false);
   const contexts = ask.contexts.map((context) =>
     withCombination(
       resolvePolicy({ ...facts.own, ...(context.product === null ? {} : { product: context.product.policy }) }),
@@ -97,6 +97,7 @@ function standing(policy: Policy, facts: AskFacts): ReturnType<typeof judgeAvail
     policy,
     stock: stockFactsOf(policy, facts.shownLevels, facts.channel, facts.nowMs, facts.claimedInChannel),
     choice: "made",
+    // The SKU knows none. An estimate tells rows 12 and 13 apart alone, and the stock rule answers for both (`isShort`).
     estimate: null,
     nowMs: facts.nowMs,
   });

@@ -68,6 +68,8 @@ export const ENDED_PER_ALARM_MAX = 500;
 export const LEDGER_LINES_PER_MESSAGE_MAX = 100;
 /** A change is announced to the projection this long after it, together with what came meanwhile. */
 export const ANNOUNCE_AFTER_MS = 500;
+/** The same for a change that no ledger line speaks of: carts that come and go. */
+export const ANNOUNCE_HOLDS_AFTER_MS = 2_000;
 /** Lines that were sent and not acknowledged are sent again after this. */
 export const ANNOUNCE_AGAIN_MS = 30_000;
 /** Acknowledged ledger lines kept in the object; older ones are folded into the checkpoint, this many at a time. */
@@ -109,13 +111,27 @@ export const KIT_COMPONENTS_MAX = 20;
 export const KIT_COMPONENT_QUANTITY_MAX = 10_000;
 export const ALLOWED_QUANTITIES_MAX = 100;
 export const PREORDER_CHANNELS_MAX = 50;
+/** Named estimates of a store: a Worker remembers all of them together. */
+export const ESTIMATES_MAX = 100;
+/** Parts of an estimate. */
+export const ESTIMATE_DAYS_MAX = 3_650;
+export const ESTIMATE_PRIORITY_MAX = 1_000_000;
+export const ESTIMATE_LOCALES_MAX = 50;
+export const ESTIMATE_TEXT_LENGTH_MAX = 200;
+/** Characters of a language tag; what RFC 5646 section 4.4.1 asks to have room for. */
+export const LOCALE_LENGTH_MAX = 35;
 export const ALLOWED_ORIGINS_MAX = 100;
 /** API keys of an installation. */
 export const KEYS_MAX = 1_000;
+/** Characters of a key that a Worker remembers; one that is longer is looked up each time. */
+export const KEY_TEXT_LENGTH_MAX = 200;
 /** Catalogue facts may be this old in a Worker. */
 export const FACTS_CACHED_MS = 5_000;
 /** Entries a Worker remembers of each kind of fact. */
 export const FACTS_CACHED_MAX = 5_000;
+/** What a SKU has said for views may be this old in a Worker, and so many SKUs' are remembered. */
+export const LOOKS_REMEMBERED_MS = 500;
+export const LOOKS_REMEMBERED_MAX = 5_000;
 /** SKUs told of new store defaults, or asked for their figures, by one queue message. */
 export const SKUS_PER_JOB_MAX = 50;
 /** SKUs woken by one cron run. */

@@ -8,6 +8,11 @@ export interface ChannelFacts {
   warehouses: readonly string[];
 }
 
+/** A channel without a warehouse sells nothing, not even what nobody counts. */
+export function sellsNothing(channel: ChannelFacts): boolean {
+  return channel.warehouses.length === 0;
+}
+
 /** What may be promised to one channel now, and on what ground. */
 export interface Limit {
   /** Units; `Infinity` without limit. Zero or less: nothing. */
@@ -45,7 +50,7 @@ export function limitOf(
   const beyondLimit = Math.max(0, -policy.outOfStockThreshold) + backorderLimit;
   const byStock = a + backorderLimit;
   const byAllWarehouses = Math.max(0, p) + Math.max(0, beyondLimit - soldBeyondStock(levels));
-  const units = channel.warehouses.length === 0 ? 0 : Math.min(byStock, byAllWarehouses, roomLeft(levels));
+  const units = sellsNothing(channel) ? 0 : Math.min(byStock, byAllWarehouses, roomLeft(levels));
   return { units, available: a, physical: p, ground: "stock" };
 }
 
@@ -74,7 +79,7 @@ function preorderLeft(
   preorder: NonNullable<Policy["preorder"]>,
   claimedInChannel: () => number,
 ): number {
-  if (channel.warehouses.length === 0) return 0;
+  if (sellsNothing(channel)) return 0;
   const all = sumOf(levels, levels.keys());
   const left = preorder.limit - (all.held + all.allocated + all.planned);
   const room = Math.min(left, roomLeft(levels));

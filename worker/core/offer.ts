@@ -1,5 +1,6 @@
 import type { Estimate, MerchantFeedEntry, Policy, SchemaOrgOffer } from "../../sdk/index.ts";
-import { dateOfEstimate, type Verdict } from "./verdict.ts";
+import { dateOfEstimate } from "./estimate.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** What the words for other systems are made of. */
 export interface OfferFacts {

@@ -1,6 +1,6 @@
 import type { LowStockActivity, Policy } from "../../sdk/index.ts";
 import { available, type Figures, type Levels, stockLevel, sumOf } from "./figures.ts";
-import { type ChannelFacts, isPreorder, limitOf } from "./limit.ts";
+import { type ChannelFacts, isPreorder, limitOf, sellsNothing } from "./limit.ts";
 
 /** What the table of DESIGN section 5 needs to know of the stock behind a view: of one SKU, or of a kit. */
 export interface StockFacts {
@@ -40,7 +40,7 @@ export function stockFactsOf(
   const dated = isPreorder(policy, nowMs) ? policy.preorder : null;
   const preorder = dated === null ? null : { availableAt: dated.availableAt, left: limit.units };
   // Figures that an admin keeps all the same bound nothing (DESIGN section 3).
-  if (!policy.trackInventory) return { ...uncountedStock(), preorder };
+  if (!policy.trackInventory) return { ...(sellsNothing(channel) ? unsoldStock() : uncountedStock()), preorder };
   return {
     tracked: true,
     preorder,
@@ -71,13 +71,23 @@ export function uncountedStock(): StockFacts {
   };
 }
 
+/** Stock of what is not sold here: nobody counts it, and none of it can be had. */
+export function unsoldStock(): StockFacts {
+  return { ...uncountedStock(), tracked: true, available: 0, physical: 0, limit: 0, low: true };
+}
+
+/** Whether units of a component are lacking, so that a kit waits for it. */
+export function isShortOf(stock: StockFacts, quantity: number): boolean {
+  return stock.tracked && Math.min(stock.physical, stock.available) < quantity;
+}
+
 /** A kit's stock: the least ⌊component / quantity⌋ of its tracked components (DESIGN section 4). */
 export function kitStock(components: readonly { stock: StockFacts; quantity: number }[]): StockFacts {
   const counted = components.filter(({ stock }) => stock.tracked);
   if (counted.length === 0) return uncountedStock();
   const least = (figure: (stock: StockFacts) => number): number =>
     Math.min(...counted.map(({ stock, quantity }) => Math.floor(figure(stock) / quantity)));
-  const short = counted.filter(({ stock, quantity }) => Math.min(stock.physical, stock.available) < quantity);
+  const short = counted.filter(({ stock, quantity }) => isShortOf(stock, quantity));
   // A component that waits for its date keeps the whole kit waiting; the last date decides.
   const waiting = counted
     .flatMap(({ stock }) => (stock.preorder === null ? [] : [stock.preorder]))

@@ -1,4 +1,5 @@
 import type { AvailabilityStatus, DisplayPolicy, Estimate, MessageCode } from "../../sdk/index.ts";
+import { dateOfEstimate } from "./estimate.ts";
 import type { StockFacts } from "./stock-facts.ts";
 
 /** A product whose choice is not one thing yet, or not a thing that is sold. */
@@ -64,14 +65,6 @@ export function judgeAvailability(question: Question): Verdict {
   }
   if (known !== null || estimate !== null) return verdict(12, "out_of_stock", "available_in", false, known);
   return verdict(13, "out_of_stock", "out_of_stock", false);
-}
-
-/** The day by which an estimate promises the goods, at midnight UTC so that an answer stays the same all day. */
-export function dateOfEstimate(estimate: Estimate | null, nowMs: number): string | null {
-  const days = estimate?.maxDays ?? estimate?.minDays ?? null;
-  if (days === null) return null;
-  const dayMs = 86_400_000;
-  return new Date((Math.floor(nowMs / dayMs) + days) * dayMs).toISOString();
 }
 
 function verdict(

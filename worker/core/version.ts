@@ -11,10 +11,13 @@ export interface Counts {
   product: number;
   /** Holds that are overdue: they have left the view, and count as a change when they are gone for good. */
   overdue: number;
+  /** Changes of all named estimates together; 0 while there has never been one. */
+  estimates: number;
 }
 
 /** More than the boundaries in time that one policy can have. */
 const WEIGHT = 4;
+const DAY_MS = 86_400_000;
 /** More than all changes of the SKUs behind a product come to in its life. */
 const PRODUCT_WEIGHT = 1_000_000_000;
 
@@ -25,8 +28,11 @@ const PRODUCT_WEIGHT = 1_000_000_000;
 export function versionOf(counts: Counts, policy: Policy, nowMs: number): number {
   return (
     PRODUCT_WEIGHT * counts.product +
-    WEIGHT * (counts.changes + counts.revisions) +
+    WEIGHT * (counts.changes + counts.revisions + counts.estimates) +
     boundariesPassed(policy, nowMs) +
-    counts.overdue
+    counts.overdue +
+    // The date of an estimate moves on with every day. It counts on for a policy that names none too: a version must not
+    // fall when an estimate is taken away.
+    (counts.estimates === 0 ? 0 : Math.floor(nowMs / DAY_MS))
   );
 }

@@ -1,5 +1,10 @@
 import type { Movement } from "../../sdk/index.ts";
-import { ANNOUNCE_AFTER_MS, ANNOUNCE_AGAIN_MS, LEDGER_LINES_PER_MESSAGE_MAX } from "../core/bounds.ts";
+import {
+  ANNOUNCE_AFTER_MS,
+  ANNOUNCE_AGAIN_MS,
+  ANNOUNCE_HOLDS_AFTER_MS,
+  LEDGER_LINES_PER_MESSAGE_MAX,
+} from "../core/bounds.ts";
 import type { Figures } from "../core/figures.ts";
 import type { LedgerLine } from "../core/ledger.ts";
 import type { Env } from "../env.ts";
@@ -20,6 +25,8 @@ export class Announcer {
   readonly #store: SkuStore;
   readonly #sku: string;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** When the timer fires. */
+  #dueAt = 0;
   #alarmAt: number | null = null;
   #sentUpTo = 0;
   #sentAt = 0;
@@ -53,12 +60,14 @@ export class Announcer {
     return this.#alarmAt;
   }
 
-  /** Something changed: tells it shortly, together with what comes meanwhile. */
+  /** Ledger lines were written: tells them shortly, together with what comes meanwhile. */
   soon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      this.announce(Date.now()).catch((error) => console.error("Could not announce", error));
-    }, ANNOUNCE_AFTER_MS);
+    this.#tellAfter(ANNOUNCE_AFTER_MS);
+  }
+
+  /** Only carts came or went: told at leisure, as nothing but a list of figures waits for it. */
+  inTime(): void {
+    this.#tellAfter(ANNOUNCE_HOLDS_AFTER_MS);
   }
 
   /** Called by the alarm. Stays armed until every line is acknowledged. */
@@ -108,6 +117,19 @@ export class Announcer {
     await this.#env.OUTBOX.send(message);
     this.#sentUpTo = lines.at(-1)?.sequence ?? from;
     this.#sentAt = nowMs;
+  }
+
+  #tellAfter(delayMs: number): void {
+    const dueAt = Date.now() + delayMs;
+    if (this.#timer !== null) {
+      if (this.#dueAt <= dueAt) return;
+      clearTimeout(this.#timer);
+    }
+    this.#dueAt = dueAt;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.announce(Date.now()).catch((error) => console.error("Could not announce", error));
+    }, delayMs);
   }
 
   #fitting(lines: LedgerLine[]): LedgerLine[] {

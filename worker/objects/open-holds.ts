@@ -18,6 +18,8 @@ export class OpenHolds {
   #lastSince = 0;
   /** No hold expires before then, as far as is known. */
   #soonestExpiry = Number.POSITIVE_INFINITY;
+  /** No hold is doubtful before then, as far as is known. */
+  #soonestDoubt = Number.POSITIVE_INFINITY;
 
   /** The age of a claim that is made now, in milliseconds: claims of one millisecond keep their order by its fraction. */
   nextSince(nowMs: number): number {
@@ -40,6 +42,7 @@ export class OpenHolds {
     if (claim.phase !== "held") return;
     this.#holds.set(claim.id, claim);
     this.#soonestExpiry = Math.min(this.#soonestExpiry, claim.expiresAt);
+    this.#soonestDoubt = Math.min(this.#soonestDoubt, this.#doubtfulFrom(claim));
     if (claim.client !== null) this.#byClient.set(claim.client, this.of(claim.client) + 1);
   }
 
@@ -62,16 +65,24 @@ export class OpenHolds {
 
   /** Holds whose slot has to be asked before their units make the SKU refuse: overdue, or old and unconfirmed. */
   doubtful(nowMs: number): string[] {
+    if (nowMs < this.#soonestDoubt) return [];
     const doubtful: string[] = [];
+    this.#soonestDoubt = Number.POSITIVE_INFINITY;
     for (const hold of this.#holds.values()) {
-      const isOld = hold.expiresAt <= nowMs || hold.since + HOLD_UNCONFIRMED_MS <= nowMs;
-      if (isOld && (this.#keptUntil.get(hold.id) ?? 0) <= nowMs) doubtful.push(hold.id);
+      const from = this.#doubtfulFrom(hold);
+      if (from <= nowMs) doubtful.push(hold.id);
+      this.#soonestDoubt = Math.min(this.#soonestDoubt, from);
     }
     return doubtful;
   }
 
   confirm(id: string, until: number): void {
     if (this.#holds.has(id)) this.#keptUntil.set(id, until);
+  }
+
+  #doubtfulFrom(hold: HeldClaim): number {
+    const oldFrom = Math.min(hold.expiresAt, hold.since + HOLD_UNCONFIRMED_MS);
+    return Math.max(oldFrom, this.#keptUntil.get(hold.id) ?? 0);
   }
 
   #drop(hold: HeldClaim): void {

@@ -51,6 +51,8 @@ export interface LookQuestion {
 
 /** What a SKU says for a view. */
 export interface Look {
+  /** When it was read, by the object's clock, in milliseconds since 1970. */
+  at: number;
   policy: Policy;
   stock: StockFacts;
   /** For keys that may see figures. */

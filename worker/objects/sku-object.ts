@@ -21,6 +21,7 @@ import { Announcer, movementOf } from "./announcer.ts";
 import { driftFromSlots } from "./audit-claims.ts";
 import { CallMeter } from "./call-meter.ts";
 import { askSlots } from "./hold-inquiry.ts";
+import { Intake } from "./intake.ts";
 import { OpenHolds } from "./open-holds.ts";
 import type {
   Look,
@@ -36,7 +37,7 @@ import type {
   StoreSettings,
 } from "./sku-callable.ts";
 import { newFacts, type SkuFacts, SkuStore, type StoredLevel } from "./sku-store.ts";
-import { StepBatch } from "./step-batch.ts";
+import { type BatchResult, type ClaimOutcome, StepBatch } from "./step-batch.ts";
 import { levelOf, StockWriter, Undone } from "./stock-writer.ts";
 
 /**
@@ -48,6 +49,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
   readonly #holds = new OpenHolds();
   readonly #announcer: Announcer;
   readonly #writer: StockWriter;
+  readonly #intake = new Intake((claims, store) => this.#runBatch(claims, store));
   readonly #meter = new CallMeter();
   readonly #sku: string;
   /** Ended claims that wait to be forgotten, with when they ended. */
@@ -89,6 +91,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     const claimedInChannel = (): number => this.#claimedInChannel(question.channel.code, isCounted ? own.id : null);
     const figures = channelFigures(shown, question.channel, policy);
     return {
+      at: nowMs,
       policy,
       stock: stockFactsOf(policy, shown, question.channel, nowMs, claimedInChannel),
       figures: policy.trackInventory ? figures : { ...figures, available: null, stockLevel: null },
@@ -232,7 +235,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
   async #answersTo(call: StepsCall): Promise<StepAnswer[]> {
     if (Date.now() > call.deadline) return call.claims.map(() => ({ outcome: "late" }));
     if (!this.#store.exists) return call.claims.map(answerOfMissingSku);
-    const outcomes = this.#runBatch(call.claims, call.store);
+    const outcomes = await this.#intake.apply(call.claims, call.store);
     const wanting = outcomes.flatMap((outcome, index) => (outcome.wantsStock ? [index] : []));
     if (wanting.length === 0 || this.#holds.doubtful(Date.now()).length === 0) {
       return outcomes.map((outcome) => outcome.answer);
@@ -253,17 +256,27 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     return outcomes.map((outcome) => outcome.answer);
   }
 
-  #runBatch(claims: readonly StepsOfClaim[], store: StoreSettings | null): ReturnType<StepBatch["run"]>["outcomes"] {
+  /** Steps are made not to fail, so all go together; if one does, they are done again, each by itself. */
+  #runBatch(claims: readonly StepsOfClaim[], store: StoreSettings | null): ClaimOutcome[] {
     const nowMs = Date.now();
-    const batch = this.#transact(() => {
-      const facts = store === null ? this.#store.facts() : this.#learn(store);
-      this.#forgetEnded(nowMs);
-      const result = new StepBatch(this.ctx.storage, this.#store, this.#holds, facts, nowMs).run(claims);
-      if (result.announces) this.#announcer.arm(nowMs);
-      return result;
-    });
+    const attempt = (way: "run" | "runApart"): BatchResult =>
+      this.#transact(() => {
+        const facts = store === null ? this.#store.facts() : this.#learn(store);
+        this.#forgetEnded(nowMs);
+        const result = new StepBatch(this.ctx.storage, this.#store, this.#holds, facts, nowMs)[way](claims);
+        if (result.announces) this.#announcer.arm(nowMs);
+        return result;
+      });
+    let batch: BatchResult;
+    try {
+      batch = attempt("run");
+    } catch (error) {
+      console.error("Steps that were taken together failed", error);
+      batch = attempt("runApart");
+    }
     for (const claim of batch.claims) this.#note(claim);
-    if (batch.claims.length > 0) this.#announcer.soon();
+    if (batch.announces) this.#announcer.soon();
+    else if (batch.claims.length > 0) this.#announcer.inTime();
     return batch.outcomes;
   }
 

@@ -65,6 +65,8 @@ const SCHEMA = `
 export class SkuStore {
   readonly #sql: SqlStorage;
   #exists: boolean;
+  /** The row decides; parsing it again is spared while it reads the same. */
+  #parsed: { text: string; facts: SkuFacts } | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -90,8 +92,11 @@ export class SkuStore {
 
   facts(): SkuFacts {
     const row = this.#sql.exec<{ facts: string }>("SELECT facts FROM sku").one();
-    // Written by `saveFacts` alone.
-    return JSON.parse(row.facts) as SkuFacts;
+    if (row.facts !== this.#parsed?.text) {
+      // Written by `saveFacts` alone.
+      this.#parsed = { text: row.facts, facts: JSON.parse(row.facts) as SkuFacts };
+    }
+    return this.#parsed.facts;
   }
 
   saveFacts(facts: SkuFacts): void {

@@ -1,4 +1,5 @@
 import type { CatalogueFacts } from "../catalogue/facts.ts";
+import type { RecentLooks } from "../catalogue/recent-looks.ts";
 import type { Env } from "../env.ts";
 import type { Caller } from "./caller.ts";
 
@@ -10,5 +11,6 @@ export interface AppEnv {
     /** Set by `authenticate` for everything below `/v1`. */
     caller: Caller;
     facts: CatalogueFacts;
+    looks: RecentLooks;
   };
 }

@@ -3,11 +3,14 @@ import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { CatalogueFacts } from "../catalogue/facts.ts";
+import { RecentLooks } from "../catalogue/recent-looks.ts";
 import { BODY_BYTES_MAX } from "../core/bounds.ts";
 import type { AppEnv } from "./app-env.ts";
 import { authenticate } from "./authenticate.ts";
 import { availabilityRoutes } from "./availability.ts";
 import { bulkRoutes } from "./bulk.ts";
+import { elementRoutes } from "./element.ts";
+import { estimateRoutes } from "./estimates.ts";
 import { healthRoutes } from "./health.ts";
 import { keyRoutes } from "./keys.ts";
 import { orderRoutes } from "./orders.ts";
@@ -27,6 +30,7 @@ const SHOPPER_PATHS = ["/v1/availability/*", "/v1/products/*", "/v1/reservations
 export function createApp(): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   const entries: ConstructorParameters<typeof CatalogueFacts>[1] = new Map();
+  const looks = new RecentLooks(() => Date.now());
 
   app.onError((error, context) => problemResponse(problemOf(error), context.var.requestId ?? crypto.randomUUID()));
   app.notFound((context) => {
@@ -40,22 +44,23 @@ export function createApp(): OpenAPIHono<AppEnv> {
   app.use("*", async (context, next) => {
     context.set("requestId", crypto.randomUUID());
     context.set("facts", new CatalogueFacts(context.env.DB, entries, Date.now));
-    await next();
+    context.set("looks", looks);
+    // Before the answer is made: a header that is added afterwards has the whole response copied.
     context.header("x-request-id", context.var.requestId);
+    await next();
   });
   // Neither a publishable key nor an origin proves anything and no cookie is read, so every page may ask; whether it is
   // answered is said by the key or the origin of the request itself.
+  const open = cors({
+    origin: "*",
+    allowMethods: ["GET", "POST"],
+    allowHeaders: ["authorization", "content-type", "idempotency-key", "if-none-match"],
+    exposeHeaders: ["etag", "retry-after", "x-request-id"],
+    maxAge: 86_400,
+  });
   for (const path of SHOPPER_PATHS) {
-    app.use(
-      path,
-      cors({
-        origin: "*",
-        allowMethods: ["GET", "POST"],
-        allowHeaders: ["authorization", "content-type", "idempotency-key", "if-none-match"],
-        exposeHeaders: ["etag", "retry-after", "x-request-id"],
-        maxAge: 86_400,
-      }),
-    );
+    // A browser names the origin of every request that it would keep the answer of from the page.
+    app.use(path, (context, next) => (context.req.header("origin") === undefined ? next() : open(context, next)));
   }
   app.use("*", (context, next) => {
     if (isWellEncoded(context.req.url)) return next();
@@ -71,11 +76,13 @@ export function createApp(): OpenAPIHono<AppEnv> {
   skuRoutes(app);
   bulkRoutes(app);
   productRoutes(app);
+  estimateRoutes(app);
   settingsRoutes(app);
   keyRoutes(app);
   projectionRoutes(app);
   healthRoutes(app);
   pageRoutes(app);
+  elementRoutes(app);
 
   app.openAPIRegistry.registerComponent("securitySchemes", "key", { type: "http", scheme: "bearer" });
   app.doc31("/openapi.json", {
@@ -113,6 +120,7 @@ function problemOf(error: unknown): ProblemError {
 
 /** The router takes what it cannot decode as it stands: `%FF` would be another name of `%25FF`. */
 function isWellEncoded(url: string): boolean {
+  if (!url.includes("%")) return true;
   try {
     decodeURIComponent(new URL(url).pathname);
     return true;

@@ -6,7 +6,7 @@ import { productView, skuView, type Viewer } from "../catalogue/views.ts";
 import { AVAILABILITY_SKUS_MAX } from "../core/bounds.ts";
 import type { AppEnv } from "./app-env.ts";
 import { isSecret } from "./caller.ts";
-import { answerWithTag } from "./etag.ts";
+import { answerWithView, answerWithViews } from "./etag.ts";
 import { ProblemError } from "./problem.ts";
 import { jsonAnswer, problems } from "./responses.ts";
 import { availability, availabilityList } from "./schemas/availability.ts";
@@ -24,7 +24,7 @@ const viewQuery = {
   consistency: z
     .enum(["strong"])
     .optional()
-    .openapi({ description: "Every view is read from the SKU itself today; naming it keeps it so." }),
+    .openapi({ description: "A view is up to half a second old, as `asOf` says; `strong` has it read now." }),
 };
 
 const one = createRoute({
@@ -109,8 +109,8 @@ export function availabilityRoutes(app: OpenAPIHono<AppEnv>): void {
       items: views.filter((view) => view !== null),
       unknown: skus.filter((_, index) => views[index] === null),
     };
-    // The answer's type: `answerWithTag` gives 200 with the list, or 304.
-    return answerWithTag(context, list) as never;
+    // The answer's type: 200 with the list, or 304.
+    return (await answerWithViews(context, list)) as never;
   });
 
   app.openapi(product, async (context) => {
@@ -127,23 +127,30 @@ export function availabilityRoutes(app: OpenAPIHono<AppEnv>): void {
 
 async function viewerOf(
   context: Context<AppEnv>,
-  query: { channel?: string | undefined; reservation?: string | undefined },
+  query: { channel?: string | undefined; reservation?: string | undefined; consistency?: "strong" | undefined },
 ): Promise<Viewer> {
-  const [channel, store] = await Promise.all([channelOf(context, query.channel), storeOf(context)]);
+  const [channel, store, estimates] = await Promise.all([
+    channelOf(context, query.channel),
+    storeOf(context),
+    context.var.facts.estimates(),
+  ]);
   return {
     channel,
     store,
+    estimates,
     reservation: query.reservation ?? null,
     secret: isSecret(context.var.caller),
     mailConfigured: false,
     nowMs: Date.now(),
-    look: (sku, question) => askSku(context, sku, (stub) => stub.look(question)),
+    strong: query.consistency === "strong",
+    looks: context.var.looks,
+    ask: (sku, question) => askSku(context, sku, (stub) => stub.look(question)),
   };
 }
 
 async function answer(context: Context<AppEnv>, view: Availability): Promise<never> {
   // As above.
-  return (await answerWithTag(context, view)) as never;
+  return (await answerWithView(context, view)) as never;
 }
 
 function parseSelection(text: string | undefined): Selection {

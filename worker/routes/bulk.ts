@@ -19,6 +19,7 @@ import type { StockChange } from "../core/stock-write.ts";
 import type { SkuState, StockWriteCall } from "../objects/sku-callable.ts";
 import type { AppEnv } from "./app-env.ts";
 import { type IdempotencyScope, idempotencyOf } from "./idempotency.ts";
+import { missingEstimate, missingEstimates } from "./named-estimate.ts";
 import { actorOf } from "./orders.ts";
 import { idempotencyHeader, noQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
@@ -27,7 +28,7 @@ import { skuLineProblem } from "./refusals.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
 import { bulkAdjust, bulkCount, bulkProducts, bulkResult, bulkSkus, bulkStockResult } from "./schemas/bulk.ts";
 import { definitionOf } from "./schemas/product.ts";
-import { askSku, DEFAULT_WAREHOUSE } from "./stock-access.ts";
+import { askSku, changeSku, DEFAULT_WAREHOUSE } from "./stock-access.ts";
 
 const tags = ["Bulk"];
 
@@ -120,23 +121,28 @@ async function bringSkus(context: Context<AppEnv>, body: BulkSkusRequest): Promi
     context,
     body.rows.flatMap((row) => row.levels?.map((level) => level.warehouse ?? DEFAULT_WAREHOUSE) ?? []),
   );
-  const isKnown = (row: BulkSkusRequest["rows"][number]): boolean =>
-    (row.levels ?? []).every((level) => !unknown.has(level.warehouse ?? DEFAULT_WAREHOUSE));
-  const known = body.rows.filter(isKnown).map((row) => row.sku);
+  const estimates = await missingEstimates(
+    context,
+    body.rows.map((row) => row.policy),
+  );
+  const faults = body.rows.map((row, index): LineProblem | null => {
+    const at = (row.levels ?? []).findIndex((level) => unknown.has(level.warehouse ?? DEFAULT_WAREHOUSE));
+    if (at >= 0) return unknownWarehouse(`/rows/${index}/levels/${at}/warehouse`);
+    return missingEstimate(row.policy, estimates, `/rows/${index}/policy`);
+  });
+  const known = body.rows.filter((_, index) => faults[index] === null).map((row) => row.sku);
   if (!dryRun) await registerSkus(context.env.DB, known, Date.now());
   const provenance = { actor: actorOf(context.var.caller), note: null, document: body.document ?? null };
   const rows = await inRowOrder(body.rows, async (row, index): Promise<BulkRow> => {
-    if (!isKnown(row)) {
-      const at = (row.levels ?? []).findIndex((level) => unknown.has(level.warehouse ?? DEFAULT_WAREHOUSE));
-      return refusedRow(row.sku, unknownWarehouse(`/rows/${index}/levels/${at}/warehouse`));
-    }
+    const fault = faults[index] ?? null;
+    if (fault !== null) return refusedRow(row.sku, fault);
     const levels = (row.levels ?? []).map((level) => ({
       warehouse: level.warehouse ?? DEFAULT_WAREHOUSE,
       onHand: level.onHand,
       expected: level.expected ?? null,
     }));
     const state: SkuState = { policy: row.policy ?? {}, levels, provenance, dryRun };
-    const result = await askSku(context, row.sku, (stub) => stub.bringTo(state));
+    const result = await changeSku(context, row.sku, (stub) => stub.bringTo(state));
     if (!result.accepted) {
       if (!dryRun) await unregisterIfMissing(context, row.sku);
       // The SKU does not say which of several levels it was.
@@ -163,12 +169,19 @@ async function putProducts(context: Context<AppEnv>, body: BulkProductsRequest):
   const named = definitions.flatMap(({ definition }) => skusOf(definition));
   const assumed = new Set(body.dryRun === true ? body.assumeSkus : []);
   const missing = new Set((await missingSkus(context.env.DB, named)).filter((sku) => !assumed.has(sku)));
+  // Only what the rows name: settings that are kept may name one that was removed since.
+  const estimates = await missingEstimates(
+    context,
+    body.rows.map((row) => row.policy),
+  );
   const rows: BulkRow[] = [];
   for (const [index, { id, definition }] of definitions.entries()) {
+    const estimate = missingEstimate(body.rows[index]?.policy, estimates, `/rows/${index}/policy`);
     const absent = skusOf(definition).find((sku) => missing.has(sku));
     const found = before.get(id);
     const changes = found === undefined ? Object.keys(definition) : changedParts(found, definition);
     if (absent !== undefined) rows.push(refusedRow(id, missingSkuProblem(definition, absent, `/rows/${index}`)));
+    else if (estimate !== null) rows.push(refusedRow(id, estimate));
     else if (body.dryRun === true) rows.push({ id, outcome: outcomeOf(found, changes), changes });
     else rows.push(await putProduct(context, id, definition, changes));
   }
@@ -221,7 +234,7 @@ async function writeRows(
         // A row of a repeated request is found by its place in it.
         key: { scope: `${scope.key}/${index}`, body: scope.body },
       };
-      const result = await askSku(context, row.sku, (stub) => stub.write(call));
+      const result = await changeSku(context, row.sku, (stub) => stub.write(call));
       if (result.accepted) return { sku: row.sku, write: result.value };
       return { sku: row.sku, problem: skuLineProblem(result.refusal, row.sku, `/rows/${index}`) };
     }),

@@ -1,7 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import type { Order } from "../../sdk/index.ts";
-import type { SlotCallable, SlotResult } from "../objects/slot-callable.ts";
+import type { SlotResult } from "../objects/slot-callable.ts";
 import { sha256, slotOfHash } from "../objects/slot-number.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { Caller } from "./caller.ts";
@@ -11,7 +10,7 @@ import { slotProblem } from "./refusals.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
 import { order, orderCancellation, orderRequest } from "./schemas/order.ts";
 import { orderId } from "./schemas/text.ts";
-import { askSlot } from "./stock-access.ts";
+import { askSlot, changeBySlot } from "./stock-access.ts";
 
 const idParam = z.object({ id: orderId });
 const tags = ["Orders"];
@@ -49,12 +48,13 @@ export function orderRoutes(app: OpenAPIHono<AppEnv>): void {
     const request = context.req.valid("json");
     const { key, body } = await idempotencyOf(context, "orders", request.id, request);
     const call = { key, body, actor: actorOf(context.var.caller), ...request };
-    return context.json(accepted(await askSlotOf(context, request.id, (slot) => slot.placeOrder(call))), 201);
+    const result = await changeBySlot(context, await slotOf(request.id), [], (slot) => slot.placeOrder(call));
+    return context.json(accepted(result), 201);
   });
 
   app.openapi(read, async (context) => {
     const { id } = context.req.valid("param");
-    return context.json(accepted(await askSlotOf(context, id, (slot) => slot.order(id))), 200);
+    return context.json(accepted(await askSlot(context, await slotOf(id), (slot) => slot.order(id))), 200);
   });
 
   app.openapi(cancel, async (context) => {
@@ -62,16 +62,14 @@ export function orderRoutes(app: OpenAPIHono<AppEnv>): void {
     const request = context.req.valid("json");
     const { key, body } = await idempotencyOf(context, "cancel", id, request);
     const call = { key, body, id, actor: actorOf(context.var.caller), note: request.note ?? null };
-    return context.json(accepted(await askSlotOf(context, id, (slot) => slot.cancelOrder(call))), 200);
+    // The answer tells what the order still has, which is nothing.
+    const result = await changeBySlot(context, await slotOf(id), "unknown", (slot) => slot.cancelOrder(call));
+    return context.json(accepted(result), 200);
   });
 }
 
-async function askSlotOf(
-  context: Context<AppEnv>,
-  order: string,
-  question: (slot: SlotCallable) => Promise<SlotResult<Order>>,
-): Promise<SlotResult<Order>> {
-  return askSlot(context, slotOfHash(await sha256(order)), question);
+async function slotOf(order: string): Promise<number> {
+  return slotOfHash(await sha256(order));
 }
 
 /** Who the movements say it was. */

@@ -12,6 +12,7 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
   not_found: { status: 404, title: "There is nothing here" },
   sku_not_found: { status: 404, title: "There is no such SKU" },
   product_not_found: { status: 404, title: "There is no such product" },
+  estimate_not_found: { status: 404, title: "There is no such estimate" },
   warehouse_not_found: { status: 422, title: "There is no such warehouse" },
   channel_not_found: { status: 422, title: "There is no such channel" },
   channel_without_warehouse: { status: 409, title: "The channel has no warehouse to sell from" },
@@ -73,9 +74,13 @@ export function problemResponse(error: ProblemError, requestId: string): Respons
     requestId,
     ...(error.errors.length === 0 ? {} : { errors: error.errors }),
   };
-  const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
   const retryAfter = RETRY_AFTER_S[error.code];
-  if (retryAfter !== undefined) headers.set("retry-after", String(retryAfter));
-  if (error.code === "unauthenticated") headers.set("www-authenticate", 'Bearer realm="onhand"');
+  const headers = {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "x-request-id": requestId,
+    ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+    ...(error.code === "unauthenticated" ? { "www-authenticate": 'Bearer realm="onhand"' } : {}),
+  };
   return new Response(JSON.stringify(body), { status: error.status, headers });
 }

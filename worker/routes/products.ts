@@ -7,6 +7,7 @@ import { skusOf } from "../core/product.ts";
 import type { AppEnv } from "./app-env.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
 import { revisionOf, revisionTag } from "./etag.ts";
+import { missingEstimate, missingEstimates } from "./named-estimate.ts";
 import { ifMatchHeader, noQuery, pageQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
@@ -78,10 +79,19 @@ export function productRoutes(app: OpenAPIHono<AppEnv>): void {
     const { id } = context.req.valid("param");
     const definition = definitionOf(context.req.valid("json"));
     const missing = await missingSkus(context.env.DB, skusOf(definition));
+    const estimate = missingEstimate(
+      definition.policy,
+      await missingEstimates(context, [definition.policy]),
+      "/policy",
+    );
+    const errors = [
+      ...missing.map((sku) => missingSkuProblem(definition, sku, "")),
+      ...(estimate === null ? [] : [estimate]),
+    ];
     if (missing.length > 0) {
-      const errors = missing.map((sku) => missingSkuProblem(definition, sku, ""));
       throw new ProblemError("sku_not_found", `Create the SKUs first: ${missing.join(", ")}.`, errors, 422);
     }
+    if (estimate !== null) throw new ProblemError("estimate_not_found", estimate.detail, errors, 422);
     const written = await writeProduct(context.env.DB, id, definition, revisionOf(context), Date.now());
     if ("stale" in written) throw new ProblemError("precondition_failed", `It is at revision ${written.stale} now.`);
     context.var.facts.forget(`product/${id}`);

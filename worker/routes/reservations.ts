@@ -14,7 +14,7 @@ import { ProblemError } from "./problem.ts";
 import { slotProblem } from "./refusals.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
 import { reservation, reservationChange, reservationExtension, reservationRequest } from "./schemas/reservation.ts";
-import { askSlot, channelOf, storeOf } from "./stock-access.ts";
+import { askSlot, changeBySlot, channelOf, storeOf } from "./stock-access.ts";
 
 /** Far beyond any shop's use; with a secret key all extensions together are bounded by it. */
 const SECRET_LIFE_MAX_MS = 100 * TTL_MAX_MS;
@@ -92,7 +92,8 @@ export function reservationRoutes(app: OpenAPIHono<AppEnv>): void {
       client: context.var.caller.kind === "shopper" ? context.var.caller.client : null,
       partial: body.partial ?? false,
     };
-    const result = await askSlot(context, slotOfHash(scope.hash), (slot) => slot.reserve(call));
+    const asked = lines.flatMap(({ parts }) => parts.map(({ sku }) => sku));
+    const result = await changeBySlot(context, slotOfHash(scope.hash), asked, (slot) => slot.reserve(call));
     return context.json(accepted(context, result), 201);
   });
 
@@ -110,7 +111,9 @@ export function reservationRoutes(app: OpenAPIHono<AppEnv>): void {
     const { key, body: hash } = await idempotencyOf(context, "change", id, body);
     const [lines, store] = await Promise.all([linesOf(context, body.lines), storeOf(context)]);
     const call = { key, body: hash, id, revision: body.revision, lines, store };
-    return context.json(accepted(context, await askSlot(context, slot, (stub) => stub.change(call))), 200);
+    // Of lines that are no longer there the answer says nothing.
+    const result = await changeBySlot(context, slot, "unknown", (stub) => stub.change(call));
+    return context.json(accepted(context, result), 200);
   });
 
   app.openapi(extend, async (context) => {
@@ -119,17 +122,15 @@ export function reservationRoutes(app: OpenAPIHono<AppEnv>): void {
     const body = context.req.valid("json");
     const { key, body: hash } = await idempotencyOf(context, "extend", id, body);
     const call = { key, body: hash, id, ttlMs: ttlOf(context, body.ttlSeconds) };
-    return context.json(accepted(context, await askSlot(context, slot, (stub) => stub.extend(call))), 200);
+    return context.json(accepted(context, await changeBySlot(context, slot, [], (stub) => stub.extend(call))), 200);
   });
 
   app.openapi(release, async (context) => {
     const { id } = context.req.valid("param");
     const slot = slotOf(id);
     const { key, body } = await idempotencyOf(context, "release", id, null);
-    return context.json(
-      accepted(context, await askSlot(context, slot, (stub) => stub.release({ key, body, id }))),
-      200,
-    );
+    const result = await changeBySlot(context, slot, [], (stub) => stub.release({ key, body, id }));
+    return context.json(accepted(context, result), 200);
   });
 }
 

@@ -3,6 +3,7 @@ import { changeSettings, readSettings } from "../catalogue/settings.ts";
 import type { JobMessage } from "../objects/outbox-message.ts";
 import type { AppEnv } from "./app-env.ts";
 import { revisionOf, revisionTag } from "./etag.ts";
+import { requireEstimate } from "./named-estimate.ts";
 import { ifMatchHeader, noQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
 import { jsonAnswer, jsonBody, problems } from "./responses.ts";
@@ -27,7 +28,7 @@ const patch = createRoute({
   request: { query: noQuery, headers: ifMatchHeader, body: jsonBody(settingsPatch) },
   responses: {
     200: jsonAnswer(settings, "Every SKU is told; other Workers see them within five seconds."),
-    ...problems(403, 412, 413),
+    ...problems(403, 412, 413, 422),
   },
 });
 
@@ -39,7 +40,9 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>): void {
   });
 
   app.openapi(patch, async (context) => {
-    const written = await changeSettings(context.env.DB, context.req.valid("json"), revisionOf(context));
+    const body = context.req.valid("json");
+    await requireEstimate(context, body.policy?.set, "/policy/set");
+    const written = await changeSettings(context.env.DB, body, revisionOf(context));
     if ("stale" in written) throw new ProblemError("precondition_failed", `They are at revision ${written.stale} now.`);
     context.var.facts.forget("settings");
     if (written.isChanged) {

@@ -10,6 +10,7 @@ import type { AppEnv } from "./app-env.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
 import { revisionOf, revisionTag } from "./etag.ts";
 import { idempotencyOf } from "./idempotency.ts";
+import { requireEstimate } from "./named-estimate.ts";
 import { actorOf } from "./orders.ts";
 import { idempotencyHeader, ifMatchHeader, noQuery, pageQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
@@ -27,7 +28,7 @@ import {
   stockWrite,
 } from "./schemas/sku.ts";
 import { skuText } from "./schemas/text.ts";
-import { askSku, DEFAULT_WAREHOUSE, storeOf } from "./stock-access.ts";
+import { askSku, changeSku, DEFAULT_WAREHOUSE, storeOf } from "./stock-access.ts";
 
 const params = z.object({ sku: skuText });
 const tags = ["SKUs"];
@@ -62,7 +63,7 @@ const put = createRoute({
   responses: {
     200: jsonAnswer(skuSchema, "It was there already, and is as it was."),
     201: jsonAnswer(skuSchema, "It was made."),
-    ...problems(403, 413),
+    ...problems(403, 413, 422),
   },
 });
 
@@ -72,7 +73,7 @@ const patch = createRoute({
   tags,
   summary: "Change settings of a SKU",
   request: { params, query: noQuery, headers: ifMatchHeader, body: jsonBody(policyPatch) },
-  responses: { 200: jsonAnswer(skuSchema, "The SKU as it is now."), ...problems(403, 404, 412, 413) },
+  responses: { 200: jsonAnswer(skuSchema, "The SKU as it is now."), ...problems(403, 404, 412, 413, 422) },
 });
 
 const adjust = createRoute({
@@ -138,18 +139,20 @@ export function skuRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(put, async (context) => {
     const { sku } = context.req.valid("param");
     const { policy } = context.req.valid("json");
+    await requireEstimate(context, policy, "/policy");
     await registerSkus(context.env.DB, [sku], Date.now());
     const store = await storeOf(context);
-    const made = await askSku(context, sku, (stub) => stub.create(policy ?? {}, store));
+    const made = await changeSku(context, sku, (stub) => stub.create(policy ?? {}, store));
     return context.json(made.sku, made.created ? 201 : 200, tagged(made.sku));
   });
 
   app.openapi(patch, async (context) => {
     const { sku } = context.req.valid("param");
     const body = context.req.valid("json");
+    await requireEstimate(context, body.set, "/set");
     const store = await storeOf(context);
     const revision = revisionOf(context);
-    const result = await askSku(context, sku, (stub) => stub.changePolicy(body, revision, store));
+    const result = await changeSku(context, sku, (stub) => stub.changePolicy(body, revision, store));
     if (!result.accepted) throw skuProblem(result.refusal, sku, "");
     return context.json(result.value, 200, tagged(result.value));
   });
@@ -199,7 +202,7 @@ async function write(
     provenance: { actor: actorOf(context.var.caller), note: rest.note ?? null, document: rest.document ?? null },
     key: { scope: key, body },
   };
-  const result = await askSku(context, sku, (stub) => stub.write(call));
+  const result = await changeSku(context, sku, (stub) => stub.write(call));
   if (!result.accepted) throw skuProblem(result.refusal, sku, change.kind === "adjust" ? "/delta" : "");
   return result.value;
 }

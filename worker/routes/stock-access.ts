@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { ChannelFacts } from "../core/limit.ts";
 import { onceMore } from "../objects/once-more.ts";
 import type { SkuCallable, StoreSettings } from "../objects/sku-callable.ts";
-import type { SlotCallable } from "../objects/slot-callable.ts";
+import type { SlotCallable, SlotResult } from "../objects/slot-callable.ts";
 import { skuStub, slotStub } from "../objects/stubs.ts";
 import type { AppEnv } from "./app-env.ts";
 import { ProblemError } from "./problem.ts";
@@ -33,6 +33,19 @@ export function askSku<Value>(
   return answered(onceMore(() => skuStub(context.env, sku), question));
 }
 
+/** Has a SKU do something; whatever comes of it, the next view of the SKU through this Worker is read anew. */
+export async function changeSku<Value>(
+  context: Context<AppEnv>,
+  sku: string,
+  change: (sku: SkuCallable) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await askSku(context, sku, change);
+  } finally {
+    context.var.looks.forget([sku]);
+  }
+}
+
 /** Asks a slot, likewise. */
 export function askSlot<Value>(
   context: Context<AppEnv>,
@@ -40,6 +53,35 @@ export function askSlot<Value>(
   question: (slot: SlotCallable) => Promise<Value>,
 ): Promise<Value> {
   return answered(onceMore(() => slotStub(context.env, slot), question));
+}
+
+/** What a slot's answer says of the SKUs that it is about. */
+interface Touched {
+  lines: { skus: { sku: string }[] }[];
+}
+
+/**
+ * Has a slot do something, likewise. The SKUs are those that are `asked` of and those that the answer tells of; where it
+ * is `"unknown"` which ones there are besides, or what came of it, every view is read anew.
+ */
+export async function changeBySlot<Value extends Touched>(
+  context: Context<AppEnv>,
+  slot: number,
+  asked: readonly string[] | "unknown",
+  change: (slot: SlotCallable) => Promise<SlotResult<Value>>,
+): Promise<SlotResult<Value>> {
+  const { looks } = context.var;
+  let result: SlotResult<Value> | null = null;
+  try {
+    result = await askSlot(context, slot, change);
+    return result;
+  } finally {
+    if (result === null || asked === "unknown") looks.forgetAll();
+    else {
+      looks.forget(asked);
+      if (result.accepted) looks.forget(result.value.lines.flatMap((line) => line.skus.map(({ sku }) => sku)));
+    }
+  }
 }
 
 async function answered<Value>(answer: Promise<Value>): Promise<Value> {

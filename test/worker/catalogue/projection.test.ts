@@ -57,7 +57,7 @@ describe("what a SKU said is projected", () => {
   test("with every figure and every part of a line, and the SKU's name", async () => {
     const sku = freshSku();
     const one = line(sku, 1, { note: `it's "so"`, document: "paper", reason: null, kind: "count", change: -3 });
-    await project(env.DB, message(sku, 7, [level(1, { held: 2, allocated: 3, planned: 4, incoming: 5 })], [one]));
+    await project(env.DB, [message(sku, 7, [level(1, { held: 2, allocated: 3, planned: 4, incoming: 5 })], [one])]);
     expect(await levels(sku)).toEqual([
       {
         warehouse: "main",
@@ -78,7 +78,7 @@ describe("what a SKU said is projected", () => {
   test("the same however often it comes", async () => {
     const sku = freshSku();
     const once = message(sku, 2, [level(2)], [line(sku, 1), line(sku, 2)]);
-    for (let times = 0; times < 3; times += 1) await project(env.DB, once);
+    for (let times = 0; times < 3; times += 1) await project(env.DB, [once]);
     expect(await levels(sku)).toMatchObject([{ on_hand: 2, changes: 2 }]);
     expect((await movements(sku)).map((each) => each.sequence)).toEqual([1, 2]);
   });
@@ -88,7 +88,7 @@ describe("what a SKU said is projected", () => {
     const first = message(sku, 1, [level(1)], [line(sku, 1)]);
     const second = message(sku, 2, [level(2), level(9, { warehouse: "east" })], [line(sku, 2)]);
     const third = message(sku, 3, [level(3), level(8, { warehouse: "east" })], [line(sku, 3)]);
-    for (const each of [third, first, second]) await project(env.DB, each);
+    for (const each of [third, first, second]) await project(env.DB, [each]);
     expect(await levels(sku)).toMatchObject([
       { warehouse: "east", on_hand: 8, changes: 3 },
       { warehouse: "main", on_hand: 3, changes: 3 },
@@ -98,25 +98,25 @@ describe("what a SKU said is projected", () => {
 
   test("a level that the SKU has no more is gone, unless the message is an older one", async () => {
     const sku = freshSku();
-    await project(env.DB, message(sku, 2, [level(2), level(9, { warehouse: "east" })]));
-    await project(env.DB, message(sku, 1, [level(1)]));
+    await project(env.DB, [message(sku, 2, [level(2), level(9, { warehouse: "east" })])]);
+    await project(env.DB, [message(sku, 1, [level(1)])]);
     expect(await levels(sku)).toHaveLength(2);
-    await project(env.DB, message(sku, 3, [level(3)]));
+    await project(env.DB, [message(sku, 3, [level(3)])]);
     expect(await levels(sku)).toMatchObject([{ warehouse: "main", on_hand: 3 }]);
   });
 
   test("a line that stands there wrongly is put right", async () => {
     const sku = freshSku();
-    await project(env.DB, message(sku, 1, [level(1)], [line(sku, 1)]));
+    await project(env.DB, [message(sku, 1, [level(1)], [line(sku, 1)])]);
     await env.DB.prepare("UPDATE movement SET change = 99, after = 99, actor = 'x' WHERE sku = ?").bind(sku).run();
-    await project(env.DB, message(sku, 1, [level(1)], [line(sku, 1)]));
+    await project(env.DB, [message(sku, 1, [level(1)], [line(sku, 1)])]);
     expect(await movements(sku)).toEqual([line(sku, 1)]);
   });
 
   test("nothing of another SKU is touched", async () => {
     const [one, two] = [freshSku(), freshSku()];
-    await project(env.DB, message(one, 1, [level(1)], [line(one, 1)]));
-    await project(env.DB, message(two, 9, [level(5)], [line(two, 1, { change: 5 })]));
+    await project(env.DB, [message(one, 1, [level(1)], [line(one, 1)])]);
+    await project(env.DB, [message(two, 9, [level(5)], [line(two, 1, { change: 5 })])]);
     expect(await levels(one)).toMatchObject([{ on_hand: 1 }]);
     expect((await movements(one))[0]).toEqual(line(one, 1));
   });

@@ -7,8 +7,9 @@ import {
   type StockFacts,
   stockFactsOf,
   uncountedStock,
+  unsoldStock,
 } from "../../../worker/core/stock-facts.ts";
-import { BOTH, iso, levels, NOW, policy, stock, WEB } from "./given.ts";
+import { BOTH, iso, levels, NOW, NOWHERE, policy, stock, WEB } from "./given.ts";
 
 function factsOf(set: Partial<Policy>, here: Levels, channel = WEB): StockFacts {
   return stockFactsOf(policy(set), here, channel, NOW, () => 0);
@@ -62,6 +63,15 @@ describe("what is known of a SKU", () => {
     expect(factsOf({ trackInventory: false, preorder }, levels({})).preorder).toEqual({
       availableAt: iso(NOW + 1),
       left: 6,
+    });
+  });
+
+  test("one that is not tracked cannot be had where nothing is sold", () => {
+    expect(factsOf({ trackInventory: false }, levels({ main: { onHand: 3 } }), NOWHERE)).toEqual(unsoldStock());
+    const preorder = { availableAt: iso(NOW + 1), limit: 6 };
+    expect(factsOf({ trackInventory: false, preorder }, levels({}), NOWHERE).preorder).toEqual({
+      availableAt: iso(NOW + 1),
+      left: 0,
     });
   });
 
@@ -127,6 +137,21 @@ test("stock that nobody counts is without limit, is told in silence and never ru
     physical: Number.POSITIVE_INFINITY,
     limit: Number.POSITIVE_INFINITY,
     low: false,
+    discontinued: false,
+    beyond: "silent",
+    acting: "nothing",
+    replenishedAt: null,
+  });
+});
+
+test("stock that is not sold here is none at all, for ever", () => {
+  expect(unsoldStock()).toEqual({
+    tracked: true,
+    preorder: null,
+    available: 0,
+    physical: 0,
+    limit: 0,
+    low: true,
     discontinued: false,
     beyond: "silent",
     acting: "nothing",

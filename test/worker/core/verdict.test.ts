@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Estimate } from "../../../sdk/index.ts";
 import { uncountedStock } from "../../../worker/core/stock-facts.ts";
-import { dateOfEstimate, judgeAvailability, type Question, type Verdict } from "../../../worker/core/verdict.ts";
+import { judgeAvailability, type Question, type Verdict } from "../../../worker/core/verdict.ts";
 import { DAY, iso, NOW, policy, stock } from "./given.ts";
 
 const BEFORE = iso(NOW - 1);
@@ -236,20 +236,5 @@ describe("an acting `disable_buy_button`", () => {
   test("leaves preorder and not tracked alone", () => {
     expect(judge({ stock: stock({ ...button, preorder: { availableAt: THEN, left: 1 } }) }).purchasable).toBe(true);
     expect(judge({ stock: { ...uncountedStock(), ...button } }).purchasable).toBe(true);
-  });
-});
-
-describe("the date of an estimate", () => {
-  test("is the day by which it promises the goods, all day long", () => {
-    expect(dateOfEstimate(WEEK, Date.parse("2026-03-10T00:00:00.000Z"))).toBe(IN_A_WEEK);
-    expect(dateOfEstimate(WEEK, Date.parse("2026-03-10T23:59:59.999Z"))).toBe(IN_A_WEEK);
-    expect(dateOfEstimate(WEEK, Date.parse("2026-03-11T00:00:00.000Z"))).toBe("2026-03-18T00:00:00.000Z");
-  });
-
-  test("is by its least days when it has no most, and none without days", () => {
-    expect(dateOfEstimate({ ...WEEK, maxDays: null }, NOW)).toBe("2026-03-15T00:00:00.000Z");
-    expect(dateOfEstimate({ ...WEEK, maxDays: 0 }, NOW)).toBe("2026-03-10T00:00:00.000Z");
-    expect(dateOfEstimate(SOON, NOW)).toBeNull();
-    expect(dateOfEstimate(null, NOW)).toBeNull();
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Policy } from "../../../sdk/index.ts";
 import { type Counts, versionOf } from "../../../worker/core/version.ts";
-import { iso, NOW, policy } from "./given.ts";
+import { DAY, iso, NOW, policy } from "./given.ts";
 
-const COUNTS: Counts = { changes: 5, revisions: 3, product: 2, overdue: 1 };
+const COUNTS: Counts = { changes: 5, revisions: 3, product: 2, overdue: 1, estimates: 0 };
 
 function version(set: Partial<Counts> = {}, settings: Partial<Policy> = {}, nowMs = NOW): number {
   return versionOf({ ...COUNTS, ...set }, policy(settings), nowMs);
@@ -37,6 +37,25 @@ describe("the version of a view grows", () => {
       preorder: { availableAt: past, limit: 1 },
     };
     expect(version({ revisions: 4 }, {})).toBeGreaterThan(version({ revisions: 3 }, passed));
+  });
+});
+
+describe("estimates", () => {
+  test("make the version grow with each of their changes, and with each day that moves their dates", () => {
+    expect(version({ estimates: 1 })).toBeGreaterThan(version());
+    expect(version({ estimates: 8 })).toBeGreaterThan(version({ estimates: 7 }));
+    const midnight = Date.parse("2026-03-11T00:00:00.000Z");
+    expect(version({ estimates: 7 }, {}, midnight)).toBeGreaterThan(version({ estimates: 7 }, {}, midnight - 1));
+    expect(version({ estimates: 7 }, {}, midnight)).toBe(version({ estimates: 7 }, {}, midnight + DAY - 1));
+  });
+
+  test("leave it alone, whatever the day, while there has never been one", () => {
+    expect(version({}, {}, NOW + 9 * DAY)).toBe(version());
+  });
+
+  test("do not make it fall when a policy comes to name none", () => {
+    const named = version({ estimates: 7 }, { availabilityEstimate: "week" });
+    expect(version({ estimates: 7, revisions: 4 })).toBeGreaterThan(named);
   });
 });
 

@@ -2,6 +2,7 @@ import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Key, NewKey, Page, Reservation } from "../../../sdk/index.ts";
+import { base64Url, sha256 } from "../../../worker/objects/slot-number.ts";
 import { createApp } from "../../../worker/routes/app.ts";
 import { answerOf, as, expectProblem, keyFor, request, requestOf, stocked } from "../shop.ts";
 
@@ -30,6 +31,8 @@ const ROUTES = {
     ["POST", "/v1/admin/bulk/skus"],
     ["GET", "/v1/admin/products"],
     ["DELETE", "/v1/admin/products/nothing"],
+    ["GET", "/v1/admin/estimates"],
+    ["DELETE", "/v1/admin/estimates/nothing"],
   ],
   admin: [
     ["GET", "/v1/admin/settings"],
@@ -148,6 +151,29 @@ test("a removed key is remembered for less than five seconds", async () => {
   expectProblem(await till("GET", "/v1/admin/skus"), 401, "unauthenticated");
   const left = await request<Page<Key>>("GET", "/v1/admin/keys?limit=100");
   expect(left.body.items.map((key) => key.id)).not.toContain(made.body.id);
+});
+
+test("a key of up to 200 characters is remembered for a while, a longer one is looked up each time", async () => {
+  vi.setSystemTime(Date.now());
+  const statuses = await Promise.all(
+    [200, 201].map(async (length) => {
+      const { body: made } = await request<NewKey>("POST", "/v1/admin/keys", {
+        body: { name: `of ${length}`, scopes: ["stock"] },
+      });
+      // A text of that length in the place of the one that was made.
+      const text = `onh_sk_${made.id}`.padEnd(length, "x");
+      const hash = base64Url(await sha256(text));
+      await env.DB.prepare("UPDATE api_key SET hash = ? WHERE id = ?").bind(hash, made.id).run();
+      const ask = as(text);
+      const before = (await ask("GET", "/v1/admin/skus")).status;
+      await request("DELETE", `/v1/admin/keys/${made.id}`);
+      return [before, (await ask("GET", "/v1/admin/skus")).status];
+    }),
+  );
+  expect(statuses).toEqual([
+    [200, 200],
+    [200, 401],
+  ]);
 });
 
 describe("an allowed origin stands for a shopper's key", () => {

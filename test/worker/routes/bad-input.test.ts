@@ -120,6 +120,7 @@ describe("a field that a request does not have is refused by its name, however d
       ["/policy/backorders"],
     ],
     ["PATCH", "/v1/admin/settings", { policy: { set: {}, unset: [] } }, ["/policy/unset"]],
+    ["PUT", "/v1/admin/estimates/e", { maxDays: 7, days: 7 }, ["/days"]],
     ["POST", "/v1/admin/keys", { name: "k", scopes: ["stock"], key: "mine" }, ["/key"]],
   ])("%s %s %j", async (method, path, body, pointers) => {
     expectProblem(await request(method, path, { body }), 400, "invalid_request", pointers);

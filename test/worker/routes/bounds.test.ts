@@ -171,6 +171,18 @@ const origins = (count: number): Promise<Answer<unknown>> =>
     body: { allowedOrigins: times(count, (index) => `https://s${index}.example`) },
   });
 
+const estimate = (body: object, id = freshId("e")): Promise<Answer<unknown>> =>
+  request("PUT", `/v1/admin/estimates/${id}`, { body: { maxDays: 7, ...body } });
+/** One estimate for all tests: it is there before their number comes to its bound. */
+const again = (body: object): Promise<Answer<unknown>> => estimate(body, "bounded");
+const texts = (count: number): object => Object.fromEntries(times(count, (index) => [`en-x-l${index}`, "t"]));
+
+async function fillEstimates(count: number): Promise<void> {
+  await again({});
+  const now = await env.DB.prepare("SELECT count(*) AS estimates FROM estimate").first<{ estimates: number }>();
+  for (let made = now?.estimates ?? 0; made < count; made += 1) await estimate({});
+}
+
 async function fillKeys(count: number): Promise<void> {
   const now = await env.DB.prepare("SELECT count(*) AS keys FROM api_key").first<{ keys: number }>();
   const fakes = times(count - (now?.keys ?? 0), (index) => `filler-${index}`);
@@ -240,6 +252,10 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
   CLAIM_AUDITED_AFTER_MS: OBJECTS,
   QUESTIONS_PER_CALL_MAX: OBJECTS,
   STEPS_PER_CALL_MAX: { elsewhere: "test/worker/objects/gathering.test.ts" },
+  LOOKS_REMEMBERED_MS: { elsewhere: "test/worker/catalogue/recent-looks.test.ts" },
+  LOOKS_REMEMBERED_MAX: { elsewhere: "test/worker/catalogue/recent-looks.test.ts" },
+  KEY_TEXT_LENGTH_MAX: { elsewhere: "test/worker/routes/authenticate.test.ts" },
+  ANNOUNCE_HOLDS_AFTER_MS: OBJECTS,
   STEP_CALLS_PER_SECOND_MAX: { elsewhere: "test/worker/core/pace.test.ts" },
   CLAIMS_PER_CALL_WORTH_GATHERING: { elsewhere: "test/worker/core/pace.test.ts" },
   STEPS_GATHERED_FOR_MS_MAX: { elsewhere: "test/worker/core/pace.test.ts" },
@@ -357,6 +373,43 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
     at: () => put(channels(50)),
     past: () => put(channels(51)),
     ...invalid("/policy/preorder/channelLimits"),
+  },
+  ESTIMATES_MAX: {
+    at: async () => {
+      await fillEstimates(99);
+      return estimate({});
+    },
+    past: async () => {
+      await fillEstimates(100);
+      return estimate({});
+    },
+    status: 409,
+    code: "invalid_request",
+  },
+  ESTIMATE_DAYS_MAX: {
+    at: () => again({ minDays: 0, maxDays: 3_650 }),
+    past: () => again({ maxDays: 3_651 }),
+    ...invalid("/maxDays"),
+  },
+  ESTIMATE_PRIORITY_MAX: {
+    at: () => again({ priority: -1_000_000 }),
+    past: () => again({ priority: 1_000_001 }),
+    ...invalid("/priority"),
+  },
+  ESTIMATE_LOCALES_MAX: {
+    at: () => again({ text: texts(50) }),
+    past: () => again({ text: texts(51) }),
+    ...invalid("/text"),
+  },
+  ESTIMATE_TEXT_LENGTH_MAX: {
+    at: () => again({ text: { en: "😀".repeat(200) } }),
+    past: () => again({ text: { en: "t".repeat(201) } }),
+    ...invalid("/text/en"),
+  },
+  LOCALE_LENGTH_MAX: {
+    at: () => again({ text: { "en-x-aaaaaaaa-bbbbbbbb-cccccccc-ddd": "t" } }),
+    past: () => again({ text: { "en-x-aaaaaaaa-bbbbbbbb-cccccccc-dddd": "t" } }),
+    ...invalid("/text/en-x-aaaaaaaa-bbbbbbbb-cccccccc-dddd"),
   },
   ALLOWED_ORIGINS_MAX: { at: () => origins(100), past: () => origins(101), ...invalid("/allowedOrigins") },
   KEYS_MAX: {

@@ -102,6 +102,11 @@ const CODES: Record<ProblemCode, Reached> = {
     route: "GET /v1/products/{id}/availability",
     reach: () => request("GET", "/v1/products/no-such/availability"),
   },
+  estimate_not_found: {
+    status: 404,
+    route: "GET /v1/admin/estimates/{id}",
+    reach: () => request("GET", "/v1/admin/estimates/no-such"),
+  },
   warehouse_not_found: {
     status: 422,
     route: ADJUST,

@@ -205,6 +205,7 @@ describe("channels", () => {
     expect(held).toMatchObject({ channel: "market", lines: [{ skus: [{ shipsFrom: "east" }] }] });
     expect(await view(sku, "?channel=market")).toMatchObject({ channel: "market", figures: { available: 0 } });
     expect(await view(sku)).toMatchObject({ channel: "web", figures: { available: 1 } });
+    const untracked = await stocked(1, { trackInventory: false });
     for (const channel of ["void", "shut"]) {
       const refused = await request("POST", "/v1/reservations", { body: { lines: [{ sku, quantity: 1 }], channel } });
       expectProblem(refused, 409, "channel_without_warehouse");
@@ -213,7 +214,18 @@ describe("channels", () => {
       const uncounted = { lines: [{ product: voucher, quantity: 1 }], channel };
       const none = await request("POST", "/v1/reservations", { body: uncounted });
       expectProblem(none, 409, "channel_without_warehouse");
-      expect(await view(sku, `?channel=${channel}`)).toMatchObject({ status: "out_of_stock", purchasable: false });
+      const unsold = { status: "out_of_stock", message: { code: "out_of_stock" }, purchasable: false };
+      expect(await view(sku, `?channel=${channel}`)).toMatchObject(unsold);
+      expect(await view(untracked, `?channel=${channel}`)).toMatchObject(unsold);
+      const kit = await product({
+        title: "Kit",
+        inventoryMethod: "kit",
+        components: [{ sku: untracked, quantity: 1 }],
+      });
+      for (const id of [voucher, kit]) {
+        const seen = await request("GET", `/v1/products/${id}/availability?channel=${channel}`);
+        expect(seen.body).toMatchObject(unsold);
+      }
     }
   });
 });
@@ -249,7 +261,10 @@ describe("time", () => {
     expect(await view(sku)).toMatchObject({ purchasable: false, figures: { available: 0 } });
     goTo(60);
     // At once, before any alarm: the hold leaves the view, it cannot be used, and its units can be had.
-    expect(await view(sku)).toMatchObject({ purchasable: true, figures: { held: 0, available: 3 } });
+    expect(await view(sku, "?consistency=strong")).toMatchObject({
+      purchasable: true,
+      figures: { held: 0, available: 3 },
+    });
     const attempts: [string, unknown][] = [
       [`/v1/reservations/${id}/change`, { revision: 1, lines: [{ sku, quantity: 1 }] }],
       [`/v1/reservations/${id}/extend`, {}],

@@ -142,6 +142,7 @@ describe("settings of a SKU", () => {
       discontinued: true,
     };
     expect(Object.keys(policy)).toHaveLength(POLICY_KEYS);
+    await request("PUT", "/v1/admin/estimates/two-weeks", { body: { maxDays: 14 } });
     const sku = freshSku();
     const created = await request<Sku>("PUT", `/v1/admin/skus/${sku}`, { body: { policy } });
     const expected = Object.entries(policy).map(([key, value]) => [key, { value, source: "sku" }]);

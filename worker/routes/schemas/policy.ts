@@ -3,7 +3,7 @@ import type { DisplayPolicy, Policy, PolicyPatch, ResolvedPolicy } from "../../.
 import { ALLOWED_QUANTITIES_MAX, LINE_QUANTITY_MAX, PREORDER_CHANNELS_MAX } from "../../core/bounds.ts";
 import { DISPLAY_KEYS, POLICY_KEYS } from "../../core/policy.ts";
 import { optional } from "./optional.ts";
-import { code, figure, figureFromZero, time } from "./text.ts";
+import { code, estimateId, figure, figureFromZero, time } from "./text.ts";
 
 const cartQuantity = z.int().min(1).max(LINE_QUANTITY_MAX);
 
@@ -33,7 +33,7 @@ const keys = {
   backorders: z.enum(["none", "allow", "allow_and_notify"]),
   backorderLimit: figureFromZero.nullable(),
   allowBackInStockSubscriptions: z.boolean(),
-  availabilityEstimate: code.nullable(),
+  availabilityEstimate: estimateId.nullable(),
   preorder: preorder.nullable(),
   availableFrom: time.nullable(),
   availableUntil: time.nullable(),

@@ -2,9 +2,11 @@ import { z } from "@hono/zod-openapi";
 import {
   CODE_LENGTH_MAX,
   DOCUMENT_LENGTH_MAX,
+  ESTIMATE_TEXT_LENGTH_MAX,
   FIGURE_MAX,
   KEY_NAME_LENGTH_MAX,
   LINE_QUANTITY_MAX,
+  LOCALE_LENGTH_MAX,
   NOTE_LENGTH_MAX,
   SKU_LENGTH_MAX,
   TITLE_LENGTH_MAX,
@@ -33,6 +35,7 @@ export const productId = named(SKU_LENGTH_MAX).openapi({ example: "mug" });
 export const orderId = named(SKU_LENGTH_MAX).openapi({ example: "2026-000117" });
 /** Code of a warehouse or channel. */
 export const code = named(CODE_LENGTH_MAX).openapi({ example: "main" });
+export const estimateId = named(CODE_LENGTH_MAX).openapi({ example: "two-weeks" });
 export const keyName = printable(KEY_NAME_LENGTH_MAX).openapi({ example: "checkout server" });
 export const title = printable(TITLE_LENGTH_MAX).openapi({ example: "Mug" });
 export const documentText = printable(DOCUMENT_LENGTH_MAX).openapi({ example: "delivery note 4711" });
@@ -41,6 +44,32 @@ export const note = z
   .min(1)
   .refine((text) => [...text].length <= NOTE_LENGTH_MAX, `must have at most ${NOTE_LENGTH_MAX} characters`)
   .openapi({ example: "found behind the shelf" });
+
+/** Text that a shopper reads, in any script: some need the characters that join letters or turn their direction. */
+export const estimateText = z
+  .string()
+  .min(1)
+  .refine(
+    (text) => [...text].length <= ESTIMATE_TEXT_LENGTH_MAX,
+    `must have at most ${ESTIMATE_TEXT_LENGTH_MAX} characters`,
+  )
+  .refine((text) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text), "must have no control characters")
+  .refine((text) => text.trim() === text, "must not begin or end with a space")
+  .openapi({ example: "In about two weeks" });
+
+/** A BCP 47 language tag, in its canonical form alone: one language has one name. */
+export const locale = z
+  .string()
+  .max(LOCALE_LENGTH_MAX)
+  .refine(isCanonicalLocale, "must be a language tag in its canonical form: de, de-AT, zh-Hant");
+
+function isCanonicalLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag;
+  } catch {
+    return false;
+  }
+}
 
 /** Units a line asks for. */
 export const quantity = z.int().min(1).max(LINE_QUANTITY_MAX).openapi({ example: 2 });
