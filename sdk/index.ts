@@ -1,1 +1,25 @@
+export { type Admin, createAdmin } from "./admin.ts";
+export type { Answer } from "./answer.ts";
+export {
+  type AvailabilityCalls,
+  createAvailability,
+  type WatchOptions,
+} from "./availability.ts";
+export type { BulkCalls } from "./bulk.ts";
 export * from "./contract/index.ts";
+export type { Environment } from "./environment.ts";
+export * from "./errors/index.ts";
+export type { EstimateCalls } from "./estimates.ts";
+export { freshIdempotencyKey } from "./idempotency-key.ts";
+export type { KeyCalls } from "./keys.ts";
+export type { CallOptions, ClientOptions, Fetch, PageOptions, RevisionOptions, WriteOptions } from "./options.ts";
+export type { OrderCalls } from "./orders.ts";
+export type { ProductCalls } from "./products.ts";
+export type { ProjectionCalls } from "./projection.ts";
+export type { Perspective, Question } from "./question.ts";
+export type { ReservationCalls } from "./reservations.ts";
+export type { SettingsCalls } from "./settings.ts";
+export type { SkuCalls } from "./skus.ts";
+export { createStorefront, type Storefront } from "./storefront.ts";
+export { type Call, createTransport, type Transport } from "./transport.ts";
+export type { AvailabilityWatcher } from "./watched.ts";

@@ -22,11 +22,8 @@ export const BATCH_ASSUMED_SKUS_MAX = 1_000;
 /** Bytes of one bulk request: the server's 1 MiB less room for what stands around the rows. */
 export const BATCH_BYTES_MAX = 1024 * 1024 - 8 * 1024;
 
-/** Tries of one request, the first included. */
-export const TRIES_MAX = 5;
-
-/** Wait before the second try; doubled for each further one. */
-export const RETRY_DELAY_MS = 250;
+/** Further attempts of one request after the first; the client waits longer before each. */
+export const RETRIES = 5;
 
 /** Longest wait that a `Retry-After` is followed for. A server that asks for more is told as the end of the run. */
 export const RETRY_AFTER_MS_MAX = 60_000;

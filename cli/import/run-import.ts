@@ -2,9 +2,11 @@ import { createWriteStream } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type ApiOptions, createApi } from "./api.ts";
+import { isOnhandError } from "../../sdk/index.ts";
 import { CannotRun } from "./cannot-run.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { connect } from "./connect.ts";
+import { explainFailure } from "./explain-failure.ts";
 import { findKey, KEY_VARIABLE } from "./find-key.ts";
 import { emptyOutcomes, type Outcomes } from "./outcome.ts";
 import { oneLine } from "./printable.ts";
@@ -36,8 +38,6 @@ export interface Surroundings {
   error: (text: string) => void;
   /** Someone watches: both outputs are terminals. */
   isTerminal: boolean;
-  /** For `createApi`; replaced in tests. */
-  api?: Omit<ApiOptions, "url" | "key">;
 }
 
 /** 0: everything was taken. 1: it could not run, or not to its end. 2: some rows were refused. */
@@ -50,6 +50,7 @@ function parseUrl(text: string): URL {
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
     throw new CannotRun(`--url "${text}" is not an address such as http://127.0.0.1:8787.`);
   }
+  if (url.username !== "" || url.password !== "") throw new CannotRun("--url has a name or password in it.");
   return url;
 }
 
@@ -72,17 +73,18 @@ async function send(
   const url = parseUrl(options.url);
   const { given, environment } = { given: options.key, environment: surroundings.environment[KEY_VARIABLE] };
   const key = await findKey(url, { given, environment, dataFolder: options.data });
-  const api = createApi({ url, key, ...surroundings.api });
+  const server = connect(url, key);
   const progress = createProgress(surroundings.isTerminal);
   const named = oneLine(`import ${basename(options.file)}`);
   const document = [...named].slice(0, DOCUMENT_LENGTH_MAX).join("").trim();
   progress.start(catalogue.skus.length + catalogue.products.length);
   try {
     const { dryRun } = options;
-    await sendCatalogue(api, catalogue, { dryRun, document, onProgress: progress.advance }, outcomes);
+    await sendCatalogue(server, catalogue, { dryRun, document, onProgress: progress.advance }, outcomes);
     return null;
   } catch (error) {
     if (error instanceof CannotRun) return error;
+    if (isOnhandError(error)) return explainFailure(error, url);
     throw error;
   } finally {
     progress.stop();

@@ -1,6 +1,6 @@
-import type { BulkOutcome, BulkRow, LineProblem } from "../../sdk/index.ts";
-import type { Answer, Api } from "./api.ts";
+import { type BulkOutcome, type BulkResult, type BulkRow, isOnhandError, type LineProblem } from "../../sdk/index.ts";
 import { CannotRun } from "./cannot-run.ts";
+import { NOT_UNDERSTOOD } from "./explain-failure.ts";
 import type { Outcome } from "./outcome.ts";
 
 const OUTCOMES: ReadonlySet<unknown> = new Set<BulkOutcome>(["created", "changed", "unchanged", "refused"]);
@@ -27,58 +27,46 @@ function outcomeOf(row: BulkRow): Outcome {
 }
 
 /** The problems of a refused request that are about one row each: `/rows/3/title`. */
-function problemsByRow(answer: Answer): Map<number, LineProblem> {
+function problemsByRow(fields: readonly LineProblem[]): Map<number, LineProblem> {
   const found = new Map<number, LineProblem>();
-  if (answer.ok || answer.status === 401) return found;
-  for (const problem of answer.problem.errors ?? []) {
+  for (const problem of fields) {
     const index = /^\/rows\/(\d+)(\/|$)/.exec(problem.pointer)?.[1];
     if (index !== undefined && !found.has(Number(index))) found.set(Number(index), problem);
   }
   return found;
 }
 
-/** What is sent in one request: rows in order, and how the body is made of them. */
+/** What is sent in one request: rows in order, and how they are sent. */
 export interface Batch<Row> {
-  path: string;
   rows: readonly Row[];
   idOf: (row: Row) => string;
-  bodyOf: (rows: readonly Row[]) => unknown;
+  send: (rows: Row[]) => Promise<BulkResult>;
 }
 
 /**
  * Sends one batch and gives the outcome of each row, by id. Where the server refuses the whole request because of some
- * rows, those are refused and the others sent again, as a request of its own.
+ * rows, those are refused and the others sent again, as a request of its own. Throws whatever else the client throws.
  */
-export async function sendRows<Row>(api: Api, batch: Batch<Row>): Promise<Map<string, Outcome>> {
+export async function sendRows<Row>({ rows, idOf, send }: Batch<Row>): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
-  let rows = batch.rows;
-  while (rows.length > 0) {
-    const answer = await api.post(batch.path, batch.bodyOf(rows));
-    if (answer.ok) {
-      const answered = bulkRows(answer.body, rows.map(batch.idOf));
-      if (answered === null)
-        throw new CannotRun("The server's answer cannot be understood. Is it Onhand, of this version?");
+  let left = [...rows];
+  while (left.length > 0) {
+    try {
+      const answered = bulkRows(await send(left), left.map(idOf));
+      if (answered === null) throw new CannotRun(NOT_UNDERSTOOD);
       for (const row of answered) outcomes.set(row.id, outcomeOf(row));
       return outcomes;
+    } catch (error) {
+      if (!isOnhandError(error)) throw error;
+      const bad = problemsByRow(error.problem?.errors ?? []);
+      const kept = left.filter((_, index) => !bad.has(index));
+      if (kept.length === left.length) throw error;
+      for (const [index, problem] of bad) {
+        const row = left[index];
+        if (row !== undefined) outcomes.set(idOf(row), { outcome: "refused", reason: { code: "server", problem } });
+      }
+      left = kept;
     }
-    const bad = problemsByRow(answer);
-    const kept = rows.filter((_, index) => !bad.has(index));
-    if (kept.length === rows.length) throw refusedRequest(answer);
-    rows.forEach((row, index) => {
-      const problem = bad.get(index);
-      if (problem !== undefined)
-        outcomes.set(batch.idOf(row), { outcome: "refused", reason: { code: "server", problem } });
-    });
-    rows = kept;
   }
   return outcomes;
-}
-
-/** For an answer that no row explains. */
-export function refusedRequest({ status, problem }: Extract<Answer, { ok: false }>): CannotRun {
-  const words = `${problem.detail ?? problem.title ?? "no reason given"} (${problem.code ?? status})`;
-  if (status === 404 && problem.code === undefined) {
-    return new CannotRun("The server does not know the import's address. Is it Onhand, and is --url right?");
-  }
-  return new CannotRun(`The server refuses the request: ${words}.`);
 }

@@ -1,15 +1,13 @@
-import type { Api } from "./api.ts";
+import { type Admin, isNotFoundError } from "../../sdk/index.ts";
 import { BATCH_BYTES_MAX } from "./bounds.ts";
 import { CannotRun } from "./cannot-run.ts";
 import type { Catalogue, CatalogueProduct, CatalogueSku } from "./catalogue.ts";
-import { keepExisting, readExisting } from "./keep-existing.ts";
+import { NOT_UNDERSTOOD } from "./explain-failure.ts";
+import { type ExistingProduct, keepExisting, readExisting } from "./keep-existing.ts";
 import type { Outcomes } from "./outcome.ts";
 import type { RefusalReason } from "./refusal.ts";
-import { refusedRequest, sendRows } from "./send-rows.ts";
+import { sendRows } from "./send-rows.ts";
 import { jsonBytes, splitBatches } from "./split-batches.ts";
-
-const SKUS_PATH = "v1/admin/bulk/skus";
-const PRODUCTS_PATH = "v1/admin/bulk/products";
 
 export interface SendOptions {
   /** Judge everything and change nothing. */
@@ -24,27 +22,27 @@ type ProductRow = CatalogueProduct["request"];
 
 /**
  * Sends the catalogue: all SKUs, then the products that need them, in batches one after the other. Fills `outcomes` as
- * the answers come; what a throw of `CannotRun` leaves out of it was not sent, or its answer not heard, and may be sent
- * again.
+ * the answers come; what a throw (`CannotRun`, or the client's) leaves out of it was not sent, or its answer not heard,
+ * and may be sent again.
  */
 export async function sendCatalogue(
-  api: Api,
+  server: Admin,
   catalogue: Catalogue,
   options: SendOptions,
   outcomes: Outcomes,
 ): Promise<void> {
-  await sendSkus(api, catalogue.skus, options, outcomes);
+  await sendSkus(server, catalogue.skus, options, outcomes);
   const rows: ProductRow[] = [];
   for (const product of catalogue.products) {
-    const row = await settleProduct(api, product, outcomes);
+    const row = await settleProduct(server, product, outcomes);
     if (row === null) options.onProgress?.(1);
     else rows.push(row);
   }
-  await sendProducts(api, rows, options, outcomes);
+  await sendProducts(server, rows, options, outcomes);
 }
 
 async function sendSkus(
-  api: Api,
+  server: Admin,
   skus: readonly CatalogueSku[],
   options: SendOptions,
   outcomes: Outcomes,
@@ -55,15 +53,15 @@ async function sendSkus(
   options.onProgress?.(tooHeavy.length);
   const { dryRun, document } = options;
   for (const batch of batches) {
-    const bodyOf = (rows: readonly CatalogueSku["request"][]) => ({ rows, document, dryRun });
-    const found = await sendRows(api, { path: SKUS_PATH, rows: batch, idOf: ({ sku }) => sku, bodyOf });
+    const send = (rows: CatalogueSku["request"][]) => server.bulk.skus({ rows, document, dryRun });
+    const found = await sendRows({ rows: batch, idOf: ({ sku }) => sku, send });
     for (const [sku, outcome] of found) outcomes.skus.set(sku, outcome);
     options.onProgress?.(batch.length);
   }
 }
 
 /** The product as it can be sent now that the fate of its SKUs is known; `null` when it was refused. */
-async function settleProduct(api: Api, product: CatalogueProduct, outcomes: Outcomes): Promise<ProductRow | null> {
+async function settleProduct(server: Admin, product: CatalogueProduct, outcomes: Outcomes): Promise<ProductRow | null> {
   const isRefused = (sku: string | null) => sku !== null && outcomes.skus.get(sku)?.outcome === "refused";
   const refuse = (reason: RefusalReason): null => {
     outcomes.products.set(product.request.id, { outcome: "refused", reason });
@@ -87,12 +85,8 @@ async function settleProduct(api: Api, product: CatalogueProduct, outcomes: Outc
       combinations.some(({ selection }) => selection[attribute.name] === value),
     ),
   }));
-  const answer = await api.get(`v1/admin/products/${encodeURIComponent(request.id)}`);
-  if (!answer.ok && answer.status === 404) return { ...request, attributes, combinations };
-  if (!answer.ok) throw refusedRequest(answer);
-  const existing = readExisting(answer.body);
-  if (existing === null)
-    throw new CannotRun("The server's answer cannot be understood. Is it Onhand, of this version?");
+  const existing = await existingProduct(server, request.id);
+  if (existing === null) return { ...request, attributes, combinations };
   const merged = keepExisting({ ...request, attributes, combinations }, existing);
   if (merged === null) return refuse({ code: "options_differ" });
   if (merged.kept > 0) {
@@ -100,6 +94,18 @@ async function settleProduct(api: Api, product: CatalogueProduct, outcomes: Outc
     outcomes.warnings.push({ code: "choices_kept", product: request.id, line, choices: merged.kept });
   }
   return merged.row;
+}
+
+/** The product as the server has it; `null` when it has none. */
+async function existingProduct(server: Admin, id: string): Promise<ExistingProduct | null> {
+  try {
+    const existing = readExisting(await server.products.get(id));
+    if (existing === null) throw new CannotRun(NOT_UNDERSTOOD);
+    return existing;
+  } catch (error) {
+    if (isNotFoundError(error)) return null;
+    throw error;
+  }
 }
 
 /** SKUs that a real run would have made by the time the product is judged. */
@@ -110,7 +116,7 @@ function newSkusOf(row: ProductRow, outcomes: Outcomes): string[] {
 }
 
 async function sendProducts(
-  api: Api,
+  server: Admin,
   rows: readonly ProductRow[],
   options: SendOptions,
   outcomes: Outcomes,
@@ -126,11 +132,12 @@ async function sendProducts(
   }
   options.onProgress?.(tooHeavy.length);
   for (const batch of batches) {
-    const bodyOf = (rows: readonly ProductRow[]) => {
-      if (!dryRun) return { rows, dryRun };
-      return { rows, dryRun, assumeSkus: [...new Set(rows.flatMap((row) => newSkusOf(row, outcomes)))] };
+    const send = (rows: ProductRow[]) => {
+      if (!dryRun) return server.bulk.products({ rows, dryRun });
+      const assumeSkus = [...new Set(rows.flatMap((row) => newSkusOf(row, outcomes)))];
+      return server.bulk.products({ rows, dryRun, assumeSkus });
     };
-    const found = await sendRows(api, { path: PRODUCTS_PATH, rows: batch, idOf: ({ id }) => id, bodyOf });
+    const found = await sendRows({ rows: batch, idOf: ({ id }) => id, send });
     for (const [id, outcome] of found) outcomes.products.set(id, outcome);
     options.onProgress?.(batch.length);
   }

@@ -86,8 +86,13 @@ interface Reply {
   body: unknown;
 }
 
+/** A problem as Onhand tells it. */
+export function problemBody(status: number, code: string, detail: string, errors?: LineProblem[]): object {
+  return { type: `urn:onhand:problem:${code}`, title: code, status, detail, code, requestId: "request-1", errors };
+}
+
 function problem(status: number, code: string, detail: string, errors?: LineProblem[]): Reply {
-  return { status, body: { type: `urn:onhand:problem:${code}`, title: code, status, detail, code, errors } };
+  return { status, body: problemBody(status, code, detail, errors) };
 }
 
 function reply(server: BulkServer, { method, path, key, idempotencyKey, body }: Arrival): Reply {

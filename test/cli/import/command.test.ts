@@ -161,6 +161,11 @@ describe("an import that cannot run ends with 1 and a sentence", () => {
     ["the file is missing", ["/nowhere.csv"], "There is no file /nowhere.csv, or it cannot be read.\n"],
     ["the address is none", [fixture("plain.csv"), "--url", "nonsense", "--key", "k"], "is not an address such as"],
     [
+      "the address has credentials",
+      [fixture("plain.csv"), "--url", "http://me:secret@127.0.0.1:9", "--key", "k"],
+      "--url has a name or password in it.\n",
+    ],
+    [
       "the server is not there",
       [fixture("plain.csv"), "--url", "http://127.0.0.1:9", "--key", "k"],
       "There is no answer",

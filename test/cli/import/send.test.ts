@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createApi } from "../../../cli/import/api.ts";
 import type { Catalogue } from "../../../cli/import/catalogue.ts";
+import { connect } from "../../../cli/import/connect.ts";
+import { explainFailure } from "../../../cli/import/explain-failure.ts";
 import { emptyOutcomes, type Outcomes } from "../../../cli/import/outcome.ts";
 import { sendCatalogue } from "../../../cli/import/send.ts";
-import { type BulkServer, KEY, startBulkServer } from "./bulk-server.ts";
+import { isOnhandError } from "../../../sdk/index.ts";
+import { type BulkServer, KEY, problemBody, startBulkServer } from "./bulk-server.ts";
 import { catalogueOf } from "./catalogue-of.ts";
 
 let server: BulkServer;
@@ -14,9 +16,13 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 async function send(catalogue: Catalogue, dryRun = false): Promise<Outcomes> {
-  const api = createApi({ url: new URL(server.url), key: KEY, sleep: async () => {} });
+  const url = new URL(server.url);
   const outcomes = emptyOutcomes();
-  await sendCatalogue(api, catalogue, { dryRun, document: "import test.csv" }, outcomes);
+  try {
+    await sendCatalogue(connect(url, KEY), catalogue, { dryRun, document: "import test.csv" }, outcomes);
+  } catch (error) {
+    throw isOnhandError(error) ? explainFailure(error, url) : error;
+  }
   return outcomes;
 }
 
@@ -86,7 +92,7 @@ describe("a catalogue", () => {
 
   it("ends the run for a refusal that no row explains, and for an answer that is none", async () => {
     const catalogue = await catalogueOf(hats("S"));
-    server.faults.push({ kind: "answer", status: 400, body: { code: "invalid_request", detail: "No" } });
+    server.faults.push({ kind: "answer", status: 400, body: problemBody(400, "invalid_request", "No") });
     await expect(send(catalogue)).rejects.toThrow("The server refuses the request: No (invalid_request)");
     server.faults.push({ kind: "answer", status: 404, body: "not here" });
     await expect(send(catalogue)).rejects.toThrow("does not know the import's address");

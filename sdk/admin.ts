@@ -1,0 +1,47 @@
+import { type BulkCalls, createBulk } from "./bulk.ts";
+import { createEstimates, type EstimateCalls } from "./estimates.ts";
+import { createKeys, type KeyCalls } from "./keys.ts";
+import type { ClientOptions } from "./options.ts";
+import { createOrders, type OrderCalls } from "./orders.ts";
+import { createProducts, type ProductCalls } from "./products.ts";
+import { createProjection, type ProjectionCalls } from "./projection.ts";
+import { createSettings, type SettingsCalls } from "./settings.ts";
+import { createSkus, type SkuCalls } from "./skus.ts";
+import { type Storefront, storefrontOver } from "./storefront.ts";
+import { createTransport } from "./transport.ts";
+
+/** Everything, as far as the key's scopes go: a shop's server, an admin's script. */
+export interface Admin extends Storefront {
+  orders: OrderCalls;
+  skus: SkuCalls;
+  products: ProductCalls;
+  bulk: BulkCalls;
+  keys: KeyCalls;
+  settings: SettingsCalls;
+  estimates: EstimateCalls;
+  projection: ProjectionCalls;
+}
+
+/**
+ * A client with a secret key. Throws like `createStorefront`, and a `TypeError` in a browser: whatever a page is given,
+ * everybody has.
+ */
+export function createAdmin(options: ClientOptions & { key: string }): Admin {
+  if ("document" in globalThis && "window" in globalThis) {
+    throw new TypeError(
+      "createAdmin does not run in a browser: a secret key there is everybody's. A page uses createStorefront.",
+    );
+  }
+  const transport = createTransport(options);
+  return {
+    ...storefrontOver(transport),
+    orders: createOrders(transport),
+    skus: createSkus(transport),
+    products: createProducts(transport),
+    bulk: createBulk(transport),
+    keys: createKeys(transport),
+    settings: createSettings(transport),
+    estimates: createEstimates(transport),
+    projection: createProjection(transport),
+  };
+}

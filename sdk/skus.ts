@@ -1,0 +1,49 @@
+import type {
+  AdjustRequest,
+  Audit,
+  CountRequest,
+  Movement,
+  Page,
+  PolicyPatch,
+  Sku,
+  SkuRequest,
+  SkuSummary,
+  StockWrite,
+} from "./contract/index.ts";
+import type { CallOptions, PageOptions, RevisionOptions, WriteOptions } from "./options.ts";
+import { path } from "./path.ts";
+import type { Transport } from "./transport.ts";
+import { post, read, readPage, state } from "./verbs.ts";
+
+/** SKUs and their stock. Needs a key with the scope `stock`. */
+export interface SkuCalls {
+  /** Makes a SKU with its own settings. One that is there already stays as it is, and is given. */
+  create(sku: string, request?: SkuRequest, options?: CallOptions): Promise<Sku>;
+  get(sku: string, options?: CallOptions): Promise<Sku>;
+  /** By SKU, with figures over all warehouses as the projection last had them. */
+  list(options?: PageOptions): Promise<Page<SkuSummary>>;
+  changePolicy(sku: string, patch: PolicyPatch, options?: RevisionOptions): Promise<Sku>;
+  /** Changes what is on hand by a difference. */
+  adjust(sku: string, request: AdjustRequest, options?: WriteOptions): Promise<StockWrite>;
+  /** Sets what is on hand. With `expected`, a `StaleWriteError` tells the figure that it was instead: `current`. */
+  count(sku: string, request: CountRequest, options?: WriteOptions): Promise<StockWrite>;
+  /** The history, newest first, without a hole. */
+  movements(sku: string, options?: PageOptions): Promise<Page<Movement>>;
+  /** Recomputes the figures from movements and claims, and names each that is not what it must be. */
+  audit(sku: string, options?: CallOptions): Promise<Audit>;
+}
+
+/** The calls, over a transport. */
+export function createSkus(transport: Transport): SkuCalls {
+  const at = (...parts: string[]) => path("v1/admin/skus", ...parts);
+  return {
+    create: async (sku, request = {}, options) => state(transport, "PUT", at(sku), request, options),
+    get: async (sku, options) => read(transport, at(sku), options),
+    list: async (options) => readPage(transport, at(), options),
+    changePolicy: async (sku, patch, options) => state(transport, "PATCH", at(sku, "policy"), patch, options),
+    adjust: async (sku, request, options) => post(transport, at(sku, "adjust"), request, options),
+    count: async (sku, request, options) => post(transport, at(sku, "count"), request, options),
+    movements: async (sku, options) => readPage(transport, at(sku, "movements"), options),
+    audit: async (sku, options) => read(transport, at(sku, "audit"), options),
+  };
+}

@@ -1,0 +1,145 @@
+import { env } from "cloudflare:workers";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { type Admin, createAdmin } from "../../sdk/index.ts";
+import { expectClean, freshId, freshSku, stocked } from "../worker/shop.ts";
+import { adminOver, BASE, errorNamed, wire, workerFetch } from "./stage.ts";
+
+// An admin's script and the real Worker.
+
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
+const admin = adminOver(wire());
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("SKUs", () => {
+  test("are made once, changed, received, counted and recomputed", async () => {
+    const sku = freshSku();
+    const made = await admin.skus.create(sku, { policy: { minStockQuantity: 2 } });
+    expect(made).toMatchObject({ sku, policy: { minStockQuantity: { value: 2, source: "sku" } } });
+    expect(await admin.skus.create(sku)).toEqual(made);
+    const changed = await admin.skus.changePolicy(sku, { inherit: ["minStockQuantity"] }, { ifMatch: made.revision });
+    expect(changed.policy.minStockQuantity.source).not.toBe("sku");
+    const received = await admin.skus.adjust(sku, { delta: 10, reason: "received", document: "note 1" });
+    expect(received).toMatchObject({
+      sku,
+      movement: { change: 10, after: 10, document: "note 1" },
+      level: { onHand: 10 },
+    });
+    expect(await admin.skus.count(sku, { onHand: 8, expected: 10 })).toMatchObject({ movement: { change: -2 } });
+    expect(await admin.skus.get(sku)).toMatchObject({ levels: [{ warehouse: "main", onHand: 8 }] });
+    expect(await admin.skus.audit(sku)).toMatchObject({ sku, clean: true, drift: [] });
+    await expectClean(sku);
+  });
+
+  test("have their movements page by page", async () => {
+    const sku = await stocked(0);
+    for (let delta = 1; delta <= 3; delta += 1) await admin.skus.adjust(sku, { delta, reason: "found" });
+    const first = await admin.skus.movements(sku, { limit: 2 });
+    expect(first.items.map(({ change }) => change)).toEqual([3, 2]);
+    const second = await admin.skus.movements(sku, { limit: 2, cursor: first.nextCursor });
+    expect(second).toMatchObject({ items: [{ change: 1 }], nextCursor: null });
+  });
+
+  test("are listed page by page", async () => {
+    await Promise.all([admin.skus.create(freshSku()), admin.skus.create(freshSku())]);
+    const first = await admin.skus.list({ limit: 1 });
+    const second = await admin.skus.list({ limit: 1, cursor: first.nextCursor });
+    expect([first.items.length, second.items.length]).toEqual([1, 1]);
+    expect(first.items[0]?.sku).not.toBe(second.items[0]?.sku);
+    expect((await admin.skus.list()).items.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+test("products are put as a whole, read, listed and removed", async () => {
+  const [sku, id] = [await stocked(1), freshId("product")];
+  const put = await admin.products.put(id, { title: "Mug", inventoryMethod: "sku", sku });
+  expect(put).toMatchObject({ id, title: "Mug", revision: 1 });
+  expect(await admin.products.get(id)).toEqual(put);
+  expect((await admin.products.list({ limit: 100 })).items).toContainEqual(put);
+  const again = await admin.products.put(id, { title: "Cup", inventoryMethod: "sku", sku }, { ifMatch: put.revision });
+  expect(again).toMatchObject({ title: "Cup", revision: 2 });
+  const stale = admin.products.put(id, { title: "Jug", inventoryMethod: "sku", sku }, { ifMatch: put.revision });
+  await errorNamed(stale, "StaleWriteError");
+  expect(await admin.products.remove(id)).toBeUndefined();
+  await errorNamed(admin.products.get(id), "NotFoundError");
+});
+
+test("bulk requests answer each row, and throw for none of them", async () => {
+  const [one, two, id] = [freshSku(), freshSku(), freshId("product")];
+  const skus = await admin.bulk.skus({
+    rows: [{ sku: one, levels: [{ onHand: 5 }] }, { sku: two }],
+    document: "start",
+  });
+  expect(skus.rows.map(({ outcome }) => outcome)).toEqual(["created", "created"]);
+  const missing = freshSku();
+  const products = await admin.bulk.products({
+    rows: [
+      { id, title: "P", inventoryMethod: "sku", sku: one },
+      { id: `${id}-2`, title: "P", inventoryMethod: "sku", sku: missing },
+    ],
+  });
+  expect(products.rows).toMatchObject([
+    { outcome: "created" },
+    { outcome: "refused", problem: { code: "sku_not_found" } },
+  ]);
+  const adjusted = await admin.bulk.adjust({ rows: [one, missing].map((sku) => ({ sku, delta: 1, reason: "found" })) });
+  expect(adjusted.rows).toMatchObject([{ write: { level: { onHand: 6 } } }, { problem: { code: "sku_not_found" } }]);
+  const counted = await admin.bulk.count({ rows: [{ sku: one, onHand: 1, expected: 5 }] });
+  expect(counted.rows).toMatchObject([{ problem: { code: "stale_write", current: 6 } }]);
+});
+
+test("keys are made, listed and removed", async () => {
+  const made = await admin.keys.create({ name: "till", scopes: ["orders"] });
+  expect(made).toMatchObject({ name: "till", scopes: ["orders"], key: expect.stringMatching(/^onh_sk_/) });
+  const { key: _, ...listed } = made;
+  expect((await admin.keys.list({ limit: 100 })).items).toContainEqual(listed);
+  expect(await admin.keys.remove(made.id)).toBeUndefined();
+  expect((await admin.keys.list({ limit: 100 })).items).not.toContainEqual(listed);
+});
+
+test("settings are read and changed from the revision that was read", async () => {
+  const { revision } = await admin.settings.get();
+  const allowedOrigins = ["https://shop.example"];
+  const changed = await admin.settings.change({ allowedOrigins }, { ifMatch: revision });
+  expect(changed).toMatchObject({ allowedOrigins, revision: revision + 1 });
+  await errorNamed(admin.settings.change({ allowedOrigins: [] }, { ifMatch: revision }), "StaleWriteError");
+});
+
+test("estimates are put, read, listed and removed", async () => {
+  const id = freshId("estimate");
+  const put = await admin.estimates.put(id, { minDays: 2, maxDays: 4, text: { en: "in a few days" } });
+  expect(put).toMatchObject({ id, minDays: 2, maxDays: 4, text: { en: "in a few days" } });
+  expect(await admin.estimates.get(id)).toEqual(put);
+  expect((await admin.estimates.list({ limit: 100 })).items).toContainEqual(put);
+  await errorNamed(admin.estimates.remove(id, { ifMatch: put.revision + 1 }), "StaleWriteError");
+  expect(await admin.estimates.remove(id, { ifMatch: put.revision })).toBeUndefined();
+  await errorNamed(admin.estimates.get(id), "NotFoundError");
+});
+
+test("the projection is rebuilt", async () => {
+  expect(await admin.projection.rebuild()).toEqual({ started: true });
+});
+
+describe("createAdmin", () => {
+  const create = (): Admin => createAdmin({ baseUrl: BASE, key: env.ADMIN_KEY ?? "", fetch: workerFetch });
+
+  test("refuses to run in a browser, and says why", () => {
+    vi.stubGlobal("window", globalThis);
+    vi.stubGlobal("document", {});
+    expect(create).toThrow(TypeError);
+    expect(create).toThrow("a secret key there is everybody's");
+  });
+
+  test("runs in a Worker, and where there is only one of the two", async () => {
+    expect((await create().settings.get()).revision).toBeGreaterThan(0);
+    vi.stubGlobal("window", globalThis);
+    expect(create).not.toThrow();
+    vi.unstubAllGlobals();
+    vi.stubGlobal("document", {});
+    expect(create).not.toThrow();
+  });
+});

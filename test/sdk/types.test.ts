@@ -1,0 +1,140 @@
+import type { z } from "@hono/zod-openapi";
+import { describe, expectTypeOf, test } from "vitest";
+import type { errorOfAnswer } from "../../sdk/errors/error-of-answer.ts";
+import type { Admin, AnyOnhandError, Fetch, Page, ProblemCode, Storefront } from "../../sdk/index.ts";
+import type { availability, availabilityList } from "../../worker/routes/schemas/availability.ts";
+import type {
+  bulkAdjust,
+  bulkCount,
+  bulkProducts,
+  bulkResult,
+  bulkSkus,
+  bulkStockResult,
+} from "../../worker/routes/schemas/bulk.ts";
+import type { estimate, estimateRequest } from "../../worker/routes/schemas/estimate.ts";
+import type { key, keyRequest, newKey } from "../../worker/routes/schemas/key.ts";
+import type { order, orderCancellation, orderRequest } from "../../worker/routes/schemas/order.ts";
+import type { policyPatch } from "../../worker/routes/schemas/policy.ts";
+import type { problem } from "../../worker/routes/schemas/problem.ts";
+import type { product, productRequest } from "../../worker/routes/schemas/product.ts";
+import type {
+  reservation,
+  reservationChange,
+  reservationExtension,
+  reservationRequest,
+} from "../../worker/routes/schemas/reservation.ts";
+import type { settings, settingsPatch } from "../../worker/routes/schemas/settings.ts";
+import type {
+  adjustRequest,
+  audit,
+  countRequest,
+  movement,
+  sku,
+  skuRequest,
+  skuSummary,
+  stockWrite,
+} from "../../worker/routes/schemas/sku.ts";
+
+// What the client sends and gives is what the Worker's schemas take and answer with, to the last field. The compiler
+// checks it (`npm run typecheck`); running it shows only that these tests are there.
+
+/** What a call gives in the end. */
+type Gives<Call extends (...given: never[]) => Promise<unknown>> = Awaited<ReturnType<Call>>;
+/** What a call is given at a place. */
+type Takes<Call extends (...given: never[]) => unknown, Place extends number> = Exclude<
+  Parameters<Call>[Place],
+  undefined
+>;
+
+describe("the client gives what the Worker answers with", () => {
+  test("to a shop page", () => {
+    expectTypeOf<Gives<Storefront["availability"]["get"]>>().toEqualTypeOf<z.output<typeof availability>>();
+    expectTypeOf<Gives<Storefront["availability"]["list"]>>().toEqualTypeOf<z.output<typeof availabilityList>>();
+    expectTypeOf<Gives<Storefront["reservations"]["create"]>>().toEqualTypeOf<z.output<typeof reservation>>();
+    expectTypeOf<Gives<Storefront["reservations"]["get"]>>().toEqualTypeOf<z.output<typeof reservation>>();
+    expectTypeOf<Gives<Storefront["reservations"]["change"]>>().toEqualTypeOf<z.output<typeof reservation>>();
+    expectTypeOf<Gives<Storefront["reservations"]["extend"]>>().toEqualTypeOf<z.output<typeof reservation>>();
+    expectTypeOf<Gives<Storefront["reservations"]["release"]>>().toEqualTypeOf<z.output<typeof reservation>>();
+  });
+
+  test("to a shop's server and an admin", () => {
+    expectTypeOf<Gives<Admin["orders"]["place"]>>().toEqualTypeOf<z.output<typeof order>>();
+    expectTypeOf<Gives<Admin["orders"]["get"]>>().toEqualTypeOf<z.output<typeof order>>();
+    expectTypeOf<Gives<Admin["orders"]["cancel"]>>().toEqualTypeOf<z.output<typeof order>>();
+    expectTypeOf<Gives<Admin["skus"]["create"]>>().toEqualTypeOf<z.output<typeof sku>>();
+    expectTypeOf<Gives<Admin["skus"]["get"]>>().toEqualTypeOf<z.output<typeof sku>>();
+    expectTypeOf<Gives<Admin["skus"]["changePolicy"]>>().toEqualTypeOf<z.output<typeof sku>>();
+    expectTypeOf<Gives<Admin["skus"]["list"]>>().toEqualTypeOf<Page<z.output<typeof skuSummary>>>();
+    expectTypeOf<Gives<Admin["skus"]["adjust"]>>().toEqualTypeOf<z.output<typeof stockWrite>>();
+    expectTypeOf<Gives<Admin["skus"]["count"]>>().toEqualTypeOf<z.output<typeof stockWrite>>();
+    expectTypeOf<Gives<Admin["skus"]["movements"]>>().toEqualTypeOf<Page<z.output<typeof movement>>>();
+    expectTypeOf<Gives<Admin["skus"]["audit"]>>().toEqualTypeOf<z.output<typeof audit>>();
+    expectTypeOf<Gives<Admin["products"]["get"]>>().toEqualTypeOf<z.output<typeof product>>();
+    expectTypeOf<Gives<Admin["products"]["put"]>>().toEqualTypeOf<z.output<typeof product>>();
+    expectTypeOf<Gives<Admin["products"]["list"]>>().toEqualTypeOf<Page<z.output<typeof product>>>();
+    expectTypeOf<Gives<Admin["bulk"]["skus"]>>().toEqualTypeOf<z.output<typeof bulkResult>>();
+    expectTypeOf<Gives<Admin["bulk"]["products"]>>().toEqualTypeOf<z.output<typeof bulkResult>>();
+    expectTypeOf<Gives<Admin["bulk"]["adjust"]>>().toEqualTypeOf<z.output<typeof bulkStockResult>>();
+    expectTypeOf<Gives<Admin["bulk"]["count"]>>().toEqualTypeOf<z.output<typeof bulkStockResult>>();
+    expectTypeOf<Gives<Admin["keys"]["create"]>>().toEqualTypeOf<z.output<typeof newKey>>();
+    expectTypeOf<Gives<Admin["keys"]["list"]>>().toEqualTypeOf<Page<z.output<typeof key>>>();
+    expectTypeOf<Gives<Admin["settings"]["get"]>>().toEqualTypeOf<z.output<typeof settings>>();
+    expectTypeOf<Gives<Admin["settings"]["change"]>>().toEqualTypeOf<z.output<typeof settings>>();
+    expectTypeOf<Gives<Admin["estimates"]["get"]>>().toEqualTypeOf<z.output<typeof estimate>>();
+    expectTypeOf<Gives<Admin["estimates"]["put"]>>().toEqualTypeOf<z.output<typeof estimate>>();
+    expectTypeOf<Gives<Admin["estimates"]["list"]>>().toEqualTypeOf<Page<z.output<typeof estimate>>>();
+  });
+
+  test("as a refusal", () => {
+    type Said = z.output<typeof problem>;
+    type Heard = NonNullable<AnyOnhandError["problem"]>;
+    // The Worker's schema leaves the code a text.
+    expectTypeOf<Omit<Heard, "code">>().toEqualTypeOf<Omit<Said, "code">>();
+    expectTypeOf<Heard["code"]>().toEqualTypeOf<ProblemCode>();
+    expectTypeOf<ReturnType<typeof errorOfAnswer>>().toEqualTypeOf<AnyOnhandError>();
+  });
+});
+
+describe("the client takes what the Worker takes", () => {
+  test("from a shop page", () => {
+    expectTypeOf<Takes<Storefront["reservations"]["create"], 0>>().toEqualTypeOf<z.output<typeof reservationRequest>>();
+    expectTypeOf<Takes<Storefront["reservations"]["change"], 1>>().toEqualTypeOf<z.output<typeof reservationChange>>();
+    expectTypeOf<Takes<Storefront["reservations"]["extend"], 1>>().toEqualTypeOf<
+      z.output<typeof reservationExtension>
+    >();
+  });
+
+  test("from a shop's server and an admin", () => {
+    expectTypeOf<Takes<Admin["orders"]["place"], 0>>().toEqualTypeOf<z.output<typeof orderRequest>>();
+    expectTypeOf<Takes<Admin["orders"]["cancel"], 1>>().toEqualTypeOf<z.output<typeof orderCancellation>>();
+    expectTypeOf<Takes<Admin["skus"]["create"], 1>>().toEqualTypeOf<z.output<typeof skuRequest>>();
+    expectTypeOf<Takes<Admin["skus"]["changePolicy"], 1>>().toEqualTypeOf<z.output<typeof policyPatch>>();
+    expectTypeOf<Takes<Admin["skus"]["adjust"], 1>>().toEqualTypeOf<z.output<typeof adjustRequest>>();
+    expectTypeOf<Takes<Admin["skus"]["count"], 1>>().toEqualTypeOf<z.output<typeof countRequest>>();
+    expectTypeOf<Takes<Admin["products"]["put"], 1>>().toEqualTypeOf<z.output<typeof productRequest>>();
+    expectTypeOf<Takes<Admin["bulk"]["skus"], 0>>().toEqualTypeOf<z.output<typeof bulkSkus>>();
+    // `branded`: the contract says "a SKU and an adjustment", which is the same as all of their fields.
+    expectTypeOf<Takes<Admin["bulk"]["products"], 0>>().branded.toEqualTypeOf<z.output<typeof bulkProducts>>();
+    expectTypeOf<Takes<Admin["bulk"]["adjust"], 0>>().branded.toEqualTypeOf<z.output<typeof bulkAdjust>>();
+    expectTypeOf<Takes<Admin["bulk"]["count"], 0>>().branded.toEqualTypeOf<z.output<typeof bulkCount>>();
+    expectTypeOf<Takes<Admin["keys"]["create"], 0>>().toEqualTypeOf<z.output<typeof keyRequest>>();
+    expectTypeOf<Takes<Admin["settings"]["change"], 0>>().toEqualTypeOf<z.output<typeof settingsPatch>>();
+    expectTypeOf<Takes<Admin["estimates"]["put"], 1>>().toEqualTypeOf<z.output<typeof estimateRequest>>();
+  });
+
+  test("over any fetch", () => {
+    expectTypeOf<typeof globalThis.fetch>().toExtend<Fetch>();
+    expectTypeOf<(url: string, init: RequestInit) => Promise<Response>>().toExtend<Fetch>();
+    expectTypeOf<ProblemCode>().toExtend<AnyOnhandError["code"]>();
+  });
+});
+
+test("an error is known by its name", () => {
+  const known = (error: AnyOnhandError): unknown => {
+    if (error.name === "InsufficientStockError") return error.lines;
+    if (error.name === "ReservationEndedError") return error.ending;
+    // @ts-expect-error: the others have no lines, or not all of them.
+    return error.lines;
+  };
+  expectTypeOf(known).toBeFunction();
+});
