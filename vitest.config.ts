@@ -1,5 +1,8 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { launchChromium } from "./test/widget/launch-chromium.ts";
+import { servedPages } from "./test/widget/served-pages.ts";
 
 // Set before the plugin starts its runtime: the suites need nothing from a network and report nothing.
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
@@ -14,7 +17,7 @@ export default defineConfig({
         plugins: [cloudflareTest({ miniflare: { compatibilityDate: "2026-11-01" } })],
         test: {
           name: "core",
-          include: ["test/worker/core/**/*.test.ts"],
+          include: ["test/worker/core/**/*.test.ts", "test/demo/shop/**/*.test.ts"],
           setupFiles: ["test/worker/in-workerd.ts"],
           isolate: false,
         },
@@ -37,9 +40,35 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          exclude: ["test/worker/core/**"],
-          include: ["test/worker/**/*.test.ts", "test/sdk/**/*.test.ts", "test/sim/**/*.test.ts"],
+          exclude: ["test/worker/core/**", "test/demo/shop/**"],
+          include: [
+            "test/worker/**/*.test.ts",
+            "test/sdk/**/*.test.ts",
+            "test/sim/**/*.test.ts",
+            "test/demo/**/*.test.ts",
+          ],
           setupFiles: ["test/worker/setup.ts"],
+        },
+      },
+      {
+        plugins: [servedPages()],
+        optimizeDeps: { include: ["lit", "axe-core"] },
+        test: {
+          name: "widget",
+          include: ["test/widget/**/*.test.ts"],
+          setupFiles: ["test/widget/setup.ts"],
+          // A browser beside whole processes makes both late.
+          sequence: { groupOrder: 2 },
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions: await launchChromium() }),
+            instances: [{ browser: "chromium" }],
+            viewport: { width: 800, height: 600 },
+            // Nothing is written beside the sources.
+            screenshotFailures: false,
+          },
+          api: { port: 0 },
         },
       },
       {
@@ -52,6 +81,18 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          environment: "node",
+          include: ["test/e2e/**/*.test.ts"],
+          // A server and a browser at once, and seconds that are measured: nothing else may run beside them.
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
     ],

@@ -1,17 +1,18 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { copyAssets } from "./build/assets.ts";
+import { copyAssets, deployedAssets } from "./build/assets.ts";
 import { buildBundle } from "./build/bundle.ts";
+import { buildElement, elementReport } from "./build/element.ts";
 import { repositoryRoot } from "./build/repository-root.ts";
 import { runTool } from "./build/run-tool.ts";
 
 /** The parts of the package that are published as modules with their types. */
-const parts = ["worker", "sdk"] as const;
+const parts = ["worker", "widget", "sdk"] as const;
 
 async function emitModules(): Promise<void> {
   for (const part of parts) rmSync(join(repositoryRoot, "dist", part), { recursive: true, force: true });
   for (const part of parts) {
-    // The worker's part emits the sdk files that it imports as well; the sdk's own, which follows, has the last word.
+    // The others emit the sdk files that they import as well; the sdk's own, which follows, has the last word.
     const { exitCode, output } = await runTool("typescript", "bin/tsc", [
       ...["--project", `tsconfig.${part}.json`, "--noEmit", "false", "--incremental", "false"],
       ...["--declaration", "--rootDir", ".", "--outDir", "dist"],
@@ -21,10 +22,13 @@ async function emitModules(): Promise<void> {
 }
 
 try {
-  copyAssets();
-  console.log("dist/assets       what is served as it is");
+  copyAssets(deployedAssets);
+  console.log(
+    `dist/assets       what is served as it is\n                  ${elementReport(await buildElement(deployedAssets))}`,
+  );
   await emitModules();
   console.log("dist/sdk          onhand");
+  console.log("dist/widget       onhand/widget");
   console.log("dist/worker       onhand/worker");
   await buildBundle();
   console.log("dist/bundle       the Worker that `npm start` serves");

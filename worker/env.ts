@@ -14,6 +14,6 @@ export interface Env {
    * elsewhere. Empty: the address that the runtime saw itself. No other header is believed.
    */
   CLIENT_ADDRESS_HEADER?: string;
-  /** `true`: `/` shows a page of what is in stock, to anyone. `npm start` sets it; a deployment does not. */
+  /** `true`: the demonstration shop is served at `/`, to anyone, and fills itself. `npm start` sets it; a deployment does not. */
   DEMO?: string;
 }

@@ -1,3 +1,4 @@
+import { demoRoutes } from "../demo/server/routes.ts";
 import { consumeOutbox } from "./catalogue/consume.ts";
 import { makeRound } from "./catalogue/rounds.ts";
 import type { Env } from "./env.ts";
@@ -8,6 +9,7 @@ export { SkuObject } from "./objects/sku-object.ts";
 export { SlotObject } from "./objects/slot-object.ts";
 
 const app = createApp();
+demoRoutes(app);
 
 /** The Worker: HTTP, the outbox queue, the cron's round. */
 export default {

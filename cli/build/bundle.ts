@@ -1,7 +1,18 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative } from "node:path";
 import type { V4WorkerOptionsShape } from "miniflare";
-import { copyAssets } from "./assets.ts";
+import { copyAssets, deployedAssets } from "./assets.ts";
+import { buildDemo } from "./demo.ts";
+import { buildElement } from "./element.ts";
 import { repositoryRoot } from "./repository-root.ts";
 import { runTool } from "./run-tool.ts";
 import { isStale } from "./stale.ts";
@@ -19,9 +30,10 @@ export interface WorkerBundle {
 const folder = join(repositoryRoot, "dist/bundle");
 const scriptPath = join(folder, "index.js");
 const settingsPath = join(folder, "settings.json");
+const assetsPath = join(folder, "assets");
 const configPath = join(repositoryRoot, "wrangler.toml");
 
-const sources = ["worker", "sdk", "wrangler.toml", "package-lock.json", "cli/build"].map((path) =>
+const sources = ["worker", "sdk", "widget", "demo", "wrangler.toml", "package-lock.json", "cli/build"].map((path) =>
   join(repositoryRoot, path),
 );
 
@@ -32,10 +44,11 @@ export function isBundleStale(): boolean {
 
 /**
  * Bundles the Worker into `dist/bundle` with wrangler, as a deployment would, and writes beside it what wrangler.toml
- * says. Rejects with wrangler's own words when the sources do not bundle; the former bundle is then left as it was.
+ * says, and the static files with those of the demonstration shop. Rejects with the tool's own words when the sources do
+ * not bundle; the former bundle is then left as it was.
  */
 export async function buildBundle(signal?: AbortSignal): Promise<void> {
-  copyAssets();
+  copyAssets(deployedAssets);
   const startedAt = new Date();
   mkdirSync(join(repositoryRoot, "dist"), { recursive: true });
   // Built aside and renamed into place, file by file: several starts may build at the same time.
@@ -47,8 +60,17 @@ export async function buildBundle(signal?: AbortSignal): Promise<void> {
     writeFileSync(join(aside, "settings.json"), JSON.stringify(await readSettings()));
     // Dated from the start: a source that was saved meanwhile must count as newer.
     utimesSync(join(aside, "index.js"), startedAt, startedAt);
-    mkdirSync(folder, { recursive: true });
-    for (const file of ["index.js.map", "settings.json", "index.js"]) renameSync(join(aside, file), join(folder, file));
+    const assets = join(aside, "assets");
+    copyAssets(assets);
+    await buildElement(assets);
+    await buildDemo(assets);
+    const assetFiles = readdirSync(assets, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(aside, join(entry.parentPath, entry.name)));
+    for (const file of [...assetFiles, "index.js.map", "settings.json", "index.js"]) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      renameSync(join(aside, file), join(folder, file));
+    }
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
@@ -72,6 +94,7 @@ async function readSettings(): Promise<Omit<WorkerBundle, "scriptPath">> {
   if (assets === undefined) return { name: config.name, options };
   return {
     name: config.name,
-    options: { ...options, assets: { ...assets, directory: relative(repositoryRoot, assets.directory) } },
+    // Not the folder of a deployment: that one is without the demonstration shop.
+    options: { ...options, assets: { ...assets, directory: relative(repositoryRoot, assetsPath) } },
   };
 }

@@ -83,7 +83,13 @@ function optionsOf(
               compatibilityDate: worker.compatibilityDate ?? "2026-11-01",
               modules: true,
               script: "export default { fetch: () => new Response(null, { status: 404 }) };",
-              assets: { ...assets, directory: resolve(repositoryRoot, assets.directory) },
+              // The files first: what may be seen of them has been judged by the Worker that asks.
+              assets: {
+                ...assets,
+                directory: resolve(repositoryRoot, assets.directory),
+                run_worker_first: false,
+                routerConfig: { ...assets.routerConfig, invoke_user_worker_ahead_of_assets: false },
+              },
             },
           ]),
     ],

@@ -63,6 +63,40 @@ describe("a start", () => {
     expect(await onHandOf(second, "tea")).toBe(7);
   });
 
+  it("serves the demonstration shop at / with its files", async () => {
+    const server = await start();
+    const page = await server.fetch("/");
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, expect.stringContaining("text/html")]);
+    for (const [file, type] of [
+      ["shop.js", /^text\/javascript/],
+      ["shop.css", /^text\/css/],
+      ["icon.svg", /^image\/svg/],
+    ] as const) {
+      const answer = await server.fetch(`/demo/${file}`);
+      expect([file, answer.status]).toEqual([file, 200]);
+      expect(answer.headers.get("content-type")).toMatch(type);
+    }
+  });
+
+  it("with DEMO set to nothing has no shop: not its pages, not its files, not its routes", async () => {
+    const server = await start({ env: { DEMO: "" } });
+    const page = await server.fetch("/", { redirect: "manual" });
+    expect([page.status, page.headers.get("location")]).toEqual([302, "/docs"]);
+    const paths = [
+      "/demo/shop.js",
+      "/demo/shop.css",
+      "/demo/icon.svg",
+      "/demo/",
+      "/demo/index.html",
+      "/products/bud-vase",
+    ];
+    for (const path of [...paths, "/cart", "/orders/LOAM-0000000000000000", "/demo/skus/LOAM-BOWL"]) {
+      expect([path, (await server.fetch(path)).status]).toEqual([path, 404]);
+    }
+    expect((await server.fetch("/demo/orders", { method: "POST" })).status).toBe(404);
+    expect(await (await server.admin("GET", "/v1/admin/skus")).json()).toEqual({ items: [], nextCursor: null });
+  });
+
   it("serves the static files of /docs through the Worker", async () => {
     const server = await start();
     const script = await server.fetch("/docs/rapidoc-min.js");

@@ -1,0 +1,67 @@
+import { type Good, opening, single } from "./good.ts";
+
+/** What is ordered now and dispatched later, or cannot be ordered yet. */
+export const toCome: readonly Good[] = [
+  single({
+    id: "winter-teapot",
+    title: "Winter teapot",
+    text: "One litre, with a spout that does not drip. The first firing of the season is promised to whoever asks first.",
+    priceCents: 8400,
+    shows: "Preorder: the date is ahead and the limit is not used up",
+    row: 5,
+    sku: "LOAM-TEAPOT",
+    opens: (inDays) => ({ policy: { preorder: { availableAt: inDays(21), limit: 12 } } }),
+  }),
+  single({
+    id: "candle-ring",
+    title: "Candle ring",
+    text: "A ring for four tapers, made once a year. This year's are all promised already.",
+    priceCents: 5600,
+    shows: "Preorder: the limit is used up, however many are on hand",
+    row: 5,
+    sku: "LOAM-CANDLE-RING",
+    opens: (inDays) => ({ policy: { preorder: { availableAt: inDays(14), limit: 0 } }, ...opening(3) }),
+  }),
+  single({
+    id: "spring-pitcher",
+    title: "Spring pitcher",
+    text: "A pitcher for water, or for the first branches that are in leaf.",
+    priceCents: 4800,
+    shows: "On the shelf, but its window opens later",
+    row: 4,
+    sku: "LOAM-PITCHER",
+    opens: (inDays) => ({ policy: { availableFrom: inDays(30) }, ...opening(20) }),
+  }),
+  single({
+    id: "serving-board",
+    title: "Serving board",
+    text: "A single piece of ash, oiled. Cut when it is ordered, so there is always one more.",
+    priceCents: 3900,
+    shows: "Nothing on hand, sold beyond it without a word",
+    row: 10,
+    sku: "LOAM-BOARD",
+    opens: () => ({ policy: { backorders: "allow" } }),
+  }),
+  single({
+    id: "lidded-casserole",
+    title: "Lidded casserole",
+    text: "Three litres, from the oven to the table. The lid keeps a stew warm while everybody sits down.",
+    priceCents: 11800,
+    shows: "Backorder that says so, with an estimate, up to eight",
+    row: 11,
+    sku: "LOAM-CASSEROLE",
+    opens: () => ({
+      policy: { backorders: "allow_and_notify", backorderLimit: 8, availabilityEstimate: "loam-next-firing" },
+    }),
+  }),
+  single({
+    id: "salt-cellar",
+    title: "Salt cellar",
+    text: "A small jar with a wooden lid that stays where it is put.",
+    priceCents: 2600,
+    shows: "Out of stock, with an estimate when it is back",
+    row: 12,
+    sku: "LOAM-SALT-CELLAR",
+    opens: () => ({ policy: { availabilityEstimate: "loam-wooden-lids" } }),
+  }),
+];

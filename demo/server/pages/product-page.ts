@@ -1,0 +1,76 @@
+import { html } from "hono/html";
+import type { ProductAttribute, Selection } from "../../../sdk/index.ts";
+import { type Good, productIdOf } from "../../catalogue/good.ts";
+import { drawingOf } from "../../drawings/drawing-of.ts";
+import type { Markup } from "../../drawings/markup.ts";
+import { questionOf } from "./list-page.ts";
+import { price } from "./price.ts";
+import { REFRESH_SECONDS, stockElement } from "./stock-element.ts";
+
+/** The attributes of a good as its page offers them. */
+type Attributes = readonly Pick<ProductAttribute, "name" | "values">[];
+
+/** One good, with its choices as the address names them: `?Size=Large&Glaze=Ink`. */
+export function productPage(good: Good, selection: Selection): Markup {
+  const attributes = good.product.attributes ?? [];
+  const question = attributes.length === 0 ? questionOf(good) : { product: productIdOf(good), selection };
+  return html`<nav class="crumbs" aria-label="Where you are">
+      <ol>
+        <li><a href="/">Everything</a></li>
+        <li aria-current="page">${good.title}</li>
+      </ol>
+    </nav>
+    <article class="product" id="product" data-good="${good.id}" ${combinationsOf(good)} ${choicesOf(selection)}>
+      <div class="tile product-picture">${drawingOf(good.id)}</div>
+      <div class="product-words">
+        <h1>${good.title}</h1>
+        <p class="product-price">${price(good.priceCents)}</p>
+        <p class="product-text">${good.text}</p>
+        <form class="buy" id="buy-form">
+          ${attributes.map((attribute) => choice(attribute, selection[attribute.name]))}
+          ${stockElement({ question, refresh: REFRESH_SECONDS, quantityInput: true, buyButton: "#buy" })}
+          <button class="button" id="buy" type="submit">Add to cart</button>
+          <p class="refusal" id="refusal" role="alert" hidden></p>
+          <p class="in-cart" id="in-cart" hidden>
+            <span><span class="in-cart-units"></span> in <a href="/cart">your cart</a>, kept for you for</span>
+            <span class="in-cart-time"></span>
+          </p>
+          <p class="out-of-sight" id="announcement" role="status"></p>
+        </form>
+      </div>
+    </article>`;
+}
+
+/** What the query of an address chooses; what the good does not have is as good as not chosen. */
+export function selectionOf(attributes: Attributes, query: Readonly<Record<string, string>>): Selection {
+  const chosen = attributes.flatMap(({ name, values }): [string, string][] => {
+    const value = query[name];
+    return value !== undefined && values.includes(value) ? [[name, value]] : [];
+  });
+  return Object.fromEntries(chosen);
+}
+
+function choice({ name, values }: Attributes[number], chosen: string | undefined): Markup {
+  return html`<fieldset class="choices">
+    <legend>${name}</legend>
+    <div class="choices-row">
+      ${values.map(
+        (value) =>
+          html`<label class="choice">
+            <input type="radio" name="${name}" value="${value}" ${value === chosen ? "checked" : ""} />
+            <span class="choice-face">${value}<span class="choice-note"></span></span>
+          </label>`,
+      )}
+    </div>
+  </fieldset>`;
+}
+
+/** For the script: which combinations are made, and the SKU of each. */
+function combinationsOf({ product }: Good): Markup | "" {
+  return product.combinations === undefined ? "" : html`data-combinations="${JSON.stringify(product.combinations)}"`;
+}
+
+/** For the drawing: the style sheet knows sizes and glazes. */
+function choicesOf({ Size = "", Glaze = "" }: Selection): Markup {
+  return html`data-size="${Size}" data-glaze="${Glaze}"`;
+}
