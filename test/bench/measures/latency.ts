@@ -1,0 +1,103 @@
+import { askJson } from "../sides/http.ts";
+import { startMinimal } from "../sides/minimal.ts";
+import { startOnhand } from "../sides/onhand.ts";
+import { untilQuiet } from "../sides/processor-time.ts";
+import { alteredOnhandScript, minimalScript } from "../sides/scripts.ts";
+import type { Side, SideName } from "../sides/side.ts";
+import type { CallCounts } from "../workers/answers.ts";
+import { type Bench, withServers } from "./bench.ts";
+import { percentile } from "./statistics.ts";
+
+/** What is to be reached: holds a second, with calls a second to the hot SKU's object. */
+export const LATENCY_HOLDS_BAR = 2_000;
+export const LATENCY_CALLS_BAR = 400;
+
+/** A SKU takes at most 20,000 open holds; another one begins cold, so that this is as late as can be. */
+const HOLDS_PER_SKU = 19_000;
+/** More than any run is expected to reach; one that does is refused, which shows. */
+const HOLDS_PER_SECOND_MAX = 8_000;
+/** Slots gather by what the SKU has told them, which it finds out half a second at a time. */
+const RAMP_MS = 1_500;
+const WARM_UP_MS = 1_500;
+
+/** One side with so many connections. */
+export interface LatencyFigures {
+  readonly side: SideName;
+  readonly connections: number;
+  readonly holdsPerSecond: number;
+  readonly callsPerSecond: number;
+  readonly latencyMedianMs: number;
+  readonly latencyP99Ms: number;
+  readonly unexpected: Readonly<Record<string, number>>;
+  readonly unitsHeld: { readonly stored: number; readonly answered: number };
+}
+
+/** One hot SKU with calls between objects that take their time. */
+export interface LatencyResult {
+  readonly latencyMs: number;
+  readonly runs: readonly LatencyFigures[];
+}
+
+/** Measures both sides with more and more connections, each on fresh data. */
+export async function measureLatency(
+  bench: Bench,
+  latencyMs: number,
+  connections: readonly number[],
+): Promise<LatencyResult> {
+  const onhand = await alteredOnhandScript(bench.place, bench.onhand, "workers/latency-worker.ts");
+  const minimal = await minimalScript(bench.place, bench.onhand, "minimal/latency-worker.ts");
+  const variables = { LATENCY_MS: String(latencyMs) };
+  const runs: LatencyFigures[] = [];
+  const starts: (() => Promise<Side>)[] = [
+    () => startOnhand(bench.place, onhand, variables),
+    () => startMinimal(bench.place, minimal, variables),
+  ];
+  for (const start of starts) {
+    await withServers(bench, [start], async ([side]) => {
+      if (side === undefined) throw new Error("there is no server");
+      await side.stock(["WARM-UP"], 1_000_000);
+      bench.onProgress(`latency: warming up, ${side.name}`);
+      await load(bench, side, ["WARM-UP"], connections[0] ?? 1, WARM_UP_MS);
+      for (const count of connections) runs.push(await run(bench, side, count));
+    });
+  }
+  return { latencyMs, runs };
+}
+
+async function run(bench: Bench, side: Side, connections: number): Promise<LatencyFigures> {
+  bench.onProgress(`latency: ${connections} connections, ${side.name}`);
+  // Twice a round: there is only one.
+  const measuredMs = 2 * bench.roundMs;
+  const length = Math.ceil((((RAMP_MS + measuredMs) / 1_000) * HOLDS_PER_SECOND_MAX) / HOLDS_PER_SKU);
+  const skus = Array.from({ length }, (_, index) => `FAR-${connections}-${index}`);
+  await side.stock(skus, 1_000_000);
+  await untilQuiet(side.worker.processId);
+  const result = await load(bench, side, skus, connections, measuredMs);
+  const counts = await askJson<CallCounts>(`${side.worker.origin}/bench/calls`);
+  const calls = skus.reduce((sum, sku) => sum + (counts[sku] ?? 0), 0);
+  const holdsPerSecond = (result.measured / result.measuredMs) * 1_000;
+  return {
+    side: side.name,
+    connections,
+    holdsPerSecond,
+    // Calls are counted for all that was answered, ramp and end included; holds a call are the same throughout.
+    callsPerSecond: holdsPerSecond * (calls / result.answered),
+    latencyMedianMs: percentile(result.latenciesMs, 0.5),
+    latencyP99Ms: percentile(result.latenciesMs, 0.99),
+    unexpected: result.unexpected,
+    unitsHeld: { stored: await side.held(skus), answered: result.answered },
+  };
+}
+
+function load(bench: Bench, side: Side, skus: readonly string[], connections: number, measuredMs: number) {
+  return bench.generator.run({
+    host: side.worker.host,
+    port: side.worker.port,
+    connections,
+    rampMs: RAMP_MS,
+    measuredMs,
+    requests: skus.map((sku) => side.holdRequest([{ sku, quantity: 1 }])),
+    turnEvery: HOLDS_PER_SKU,
+    expected: side.heldAnswer,
+  });
+}
