@@ -10,7 +10,8 @@ import { runTool } from "./build/run-tool.ts";
 const parts = ["worker", "widget", "sdk"] as const;
 
 async function emitModules(): Promise<void> {
-  for (const part of parts) rmSync(join(repositoryRoot, "dist", part), { recursive: true, force: true });
+  // The demonstration shop's server is a part of the Worker, and is emitted with it.
+  for (const part of [...parts, "demo"]) rmSync(join(repositoryRoot, "dist", part), { recursive: true, force: true });
   for (const part of parts) {
     // The others emit the sdk files that they import as well; the sdk's own, which follows, has the last word.
     const { exitCode, output } = await runTool("typescript", "bin/tsc", [

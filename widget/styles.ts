@@ -83,7 +83,7 @@ export const styles = css`
     content: "!" / "";
     display: inline-block;
     width: 1.125em;
-    margin-inline-end: 0.25em;
+    margin-inline-end: 0.375em;
     border-radius: 50%;
     background: var(--_error);
     color: light-dark(#fff, #000);

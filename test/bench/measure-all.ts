@@ -17,7 +17,7 @@ export async function measureAll(bench: Bench, options: BenchOptions, setting: S
         results.ceiling = await measureCeiling(bench);
         break;
       case "latency":
-        results.latency = await measureLatency(bench, options.latency, options.latencyConnections);
+        results.latency = await measureLatency(bench, options.latency, options.latencyUnderWay);
         break;
       case "inside":
         results.inside = await measureInside(bench);
@@ -40,7 +40,7 @@ export function stepsOf(measure: MeasureName, options: BenchOptions): number {
     case "ceiling":
       return 1;
     case "latency":
-      return 2 * (1 + options.latencyConnections.length);
+      return 2 * (1 + options.latencyUnderWay.length);
     case "inside":
       return 2;
     case "rows":

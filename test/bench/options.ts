@@ -21,7 +21,7 @@ export interface BenchOptions {
   readonly connections?: number;
   /** Milliseconds that a call between objects takes in the latency run. */
   readonly latency: number;
-  readonly latencyConnections: readonly number[];
+  readonly latencyUnderWay: readonly number[];
   /** File for all results. */
   readonly json?: string;
   readonly strict: boolean;
@@ -51,12 +51,7 @@ export function benchCommand(run: (options: BenchOptions) => Promise<void>): Com
       countOf(CONNECTIONS_MAX),
     )
     .option("--latency <ms>", "what a call between objects takes in the latency run", countOf(LATENCY_MAX_MS), 20)
-    .option(
-      "--latency-connections <numbers>",
-      "tried one after the other in the latency run",
-      countsOf,
-      [256, 512, 1024],
-    )
+    .option("--latency-under-way <numbers>", "tried one after the other in the latency run", countsOf, [256, 512, 1024])
     .option("--json <file>", "write everything that was found, each round too")
     .option("--strict", "exit code 2 when a bar is missed", false)
     .option(

@@ -153,6 +153,13 @@ export const rows: Readonly<Record<string, Shown>> = {
     de: ["Nur noch wenige auf Lager"],
     state: "low-stock",
   },
+  "10 sold beyond stock without a word": {
+    // A large most, and no figure: nothing tells it from row 8.
+    view: viewWith({ estimate: inWords }),
+    en: ["In stock"],
+    de: ["Auf Lager"],
+    state: "in-stock",
+  },
   "11 backorder": {
     view: viewWith({ status: "backorder", message: { code: "backorder" } }),
     en: ["Out of stock: on backorder, dispatched once in stock"],

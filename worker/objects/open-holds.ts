@@ -1,6 +1,6 @@
 import { HOLD_UNCONFIRMED_MS } from "../core/bounds.ts";
 import { type Claim, type HeldClaim, sharesOf } from "../core/claim.ts";
-import type { Figures, Levels } from "../core/figures.ts";
+import type { Levels } from "../core/figures.ts";
 import { moveShares } from "../core/shares.ts";
 
 /** Smaller than any number of claims in a millisecond needs, larger than a double rounds to nothing. */
@@ -58,9 +58,14 @@ export class OpenHolds {
   }
 
   /** Levels as they are shown: an overdue hold does not count (DESIGN section 7.5). */
-  shown(levels: Levels, nowMs: number): Map<string, Figures> {
-    const shares = this.overdue(nowMs).flatMap((hold) => sharesOf(hold));
-    return moveShares(levels, shares, []);
+  shown(levels: Levels, nowMs: number): Levels {
+    const overdue = this.overdue(nowMs);
+    if (overdue.length === 0) return levels;
+    return moveShares(
+      levels,
+      overdue.flatMap((hold) => sharesOf(hold)),
+      [],
+    );
   }
 
   /** Holds whose slot has to be asked before their units make the SKU refuse: overdue, or old and unconfirmed. */

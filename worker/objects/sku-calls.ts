@@ -15,6 +15,12 @@ interface Line {
 
 /** A call that is not answered by then is not waited for any longer. */
 const REPLY_AWAITED_MS = STEP_DEADLINE_MS + 1_000;
+const REPLIES_WATCHED_EVERY_MS = 1_000;
+
+interface Awaited {
+  until: number;
+  reject: (error: Error) => void;
+}
 
 /**
  * Calls from one slot to the SKUs. What comes up for a SKU while a call to it is under way waits, and goes out in one
@@ -26,6 +32,8 @@ export class SkuCalls {
   readonly #slot: number;
   readonly #stubOf: (sku: string) => SkuCallable;
   readonly #lines = new Map<string, Line>();
+  readonly #awaited = new Set<Awaited>();
+  #watch: ReturnType<typeof setInterval> | null = null;
   #store: StoreSettings | null = null;
 
   constructor(slot: number, stubOf: (sku: string) => SkuCallable) {
@@ -83,15 +91,25 @@ export class SkuCalls {
     }
   }
 
-  async #withinTime(reply: Promise<StepsReply>): Promise<StepsReply> {
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error("A SKU did not answer in time")), REPLY_AWAITED_MS);
+  /** Gives up on an answer that does not come. One timer watches over all calls: one each would cost as much as a step. */
+  #withinTime(reply: Promise<StepsReply>): Promise<StepsReply> {
+    return new Promise((resolve, reject) => {
+      const awaited: Awaited = { until: Date.now() + REPLY_AWAITED_MS, reject };
+      this.#awaited.add(awaited);
+      this.#watch ??= setInterval(() => this.#giveUpLate(), REPLIES_WATCHED_EVERY_MS);
+      reply.then(resolve, reject).finally(() => this.#awaited.delete(awaited));
     });
-    try {
-      return await Promise.race([reply, timeout]);
-    } finally {
-      clearTimeout(timer);
+  }
+
+  #giveUpLate(): void {
+    const nowMs = Date.now();
+    for (const awaited of this.#awaited) {
+      if (awaited.until > nowMs) continue;
+      this.#awaited.delete(awaited);
+      awaited.reject(new Error("A SKU did not answer in time"));
     }
+    if (this.#awaited.size > 0) return;
+    clearInterval(this.#watch);
+    this.#watch = null;
   }
 }

@@ -38,6 +38,9 @@ export class StepBatch {
   readonly #claims = new Map<string, Claim>();
   #levels: Levels;
   #sequence: number | null = null;
+  /** Holds that this batch made or kept, all of them and by client. */
+  #holdsAdded = 0;
+  readonly #holdsAddedBy = new Map<string, number>();
 
   constructor(storage: DurableObjectStorage, store: SkuStore, holds: OpenHolds, facts: SkuFacts, nowMs: number) {
     this.#storage = storage;
@@ -98,6 +101,7 @@ export class StepBatch {
     }
     if (claim !== null && claim !== before) {
       this.#store.saveClaim(claim);
+      if (claim.phase === "held" && this.#claims.get(id)?.phase !== "held") this.#countHold(claim);
       this.#claims.set(id, claim);
     }
     return outcome;
@@ -116,6 +120,11 @@ export class StepBatch {
     return result.claim;
   }
 
+  #countHold({ client }: HeldClaim): void {
+    this.#holdsAdded += 1;
+    if (client !== null) this.#holdsAddedBy.set(client, (this.#holdsAddedBy.get(client) ?? 0) + 1);
+  }
+
   #append(entry: LedgerEntry): void {
     const last = this.#sequence ?? this.#store.lastSequence(this.#facts.checkpoint);
     this.#sequence = last + 1;
@@ -123,20 +132,13 @@ export class StepBatch {
   }
 
   #stepFacts(): StepFacts {
-    let added = 0;
-    const addedBy = new Map<string, number>();
-    for (const claim of this.#claims.values()) {
-      if (claim.phase !== "held") continue;
-      added += 1;
-      if (claim.client !== null) addedBy.set(claim.client, (addedBy.get(claim.client) ?? 0) + 1);
-    }
     return {
       policy: { sku: this.#facts.policy, store: this.#facts.store.policy },
       levels: this.#levels,
       shownLevels: this.#holds.shown(this.#levels, this.#nowMs),
       // Holds that this batch ended or altered are counted once too often here: a bound, not a figure.
-      openHolds: this.#holds.size + added,
-      openHoldsOf: (client) => this.#holds.of(client) + (addedBy.get(client) ?? 0),
+      openHolds: this.#holds.size + this.#holdsAdded,
+      openHoldsOf: (client) => this.#holds.of(client) + (this.#holdsAddedBy.get(client) ?? 0),
       claimedInChannel: (channel) =>
         this.#openClaims()
           .filter((claim) => claim.channel.code === channel)

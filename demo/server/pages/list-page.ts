@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import type { Question } from "../../../sdk/index.ts";
-import { type Good, productIdOf } from "../../catalogue/good.ts";
+import type { Good } from "../../catalogue/good.ts";
+import { questionOf } from "../../catalogue/question-of.ts";
 import { drawingOf } from "../../drawings/drawing-of.ts";
 import type { Markup } from "../../drawings/markup.ts";
 import { price } from "./price.ts";
@@ -38,9 +38,4 @@ function card(good: Good): Markup {
       })}
     </div>
   </li>`;
-}
-
-/** Asked by its SKU where it is one: all of a page's SKUs go into one request. */
-export function questionOf({ product, ...good }: Good): Question {
-  return product.sku === undefined ? { product: productIdOf(good) } : { sku: product.sku };
 }

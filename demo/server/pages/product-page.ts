@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import type { ProductAttribute, Selection } from "../../../sdk/index.ts";
-import { type Good, productIdOf } from "../../catalogue/good.ts";
+import type { Good } from "../../catalogue/good.ts";
+import { questionOf } from "../../catalogue/question-of.ts";
 import { drawingOf } from "../../drawings/drawing-of.ts";
 import type { Markup } from "../../drawings/markup.ts";
-import { questionOf } from "./list-page.ts";
 import { price } from "./price.ts";
 import { REFRESH_SECONDS, stockElement } from "./stock-element.ts";
 
@@ -13,7 +13,7 @@ type Attributes = readonly Pick<ProductAttribute, "name" | "values">[];
 /** One good, with its choices as the address names them: `?Size=Large&Glaze=Ink`. */
 export function productPage(good: Good, selection: Selection): Markup {
   const attributes = good.product.attributes ?? [];
-  const question = attributes.length === 0 ? questionOf(good) : { product: productIdOf(good), selection };
+  const question = questionOf(good, selection);
   return html`<nav class="crumbs" aria-label="Where you are">
       <ol>
         <li><a href="/">Everything</a></li>

@@ -1,10 +1,10 @@
-import { askJson } from "../sides/http.ts";
+import { askJson, getRequest } from "../sides/http.ts";
 import { startMinimal } from "../sides/minimal.ts";
 import { startOnhand } from "../sides/onhand.ts";
 import { untilQuiet } from "../sides/processor-time.ts";
 import { alteredOnhandScript, minimalScript } from "../sides/scripts.ts";
 import type { Side, SideName } from "../sides/side.ts";
-import type { CallCounts } from "../workers/answers.ts";
+import { type CallCounts, HOLDS_PER_REQUEST } from "../workers/answers.ts";
 import { type Bench, withServers } from "./bench.ts";
 import { percentile } from "./statistics.ts";
 
@@ -23,7 +23,8 @@ const WARM_UP_MS = 1_500;
 /** One side with so many connections. */
 export interface LatencyFigures {
   readonly side: SideName;
-  readonly connections: number;
+  /** Holds under way at a time. */
+  readonly underWay: number;
   readonly holdsPerSecond: number;
   readonly callsPerSecond: number;
   readonly latencyMedianMs: number;
@@ -38,11 +39,11 @@ export interface LatencyResult {
   readonly runs: readonly LatencyFigures[];
 }
 
-/** Measures both sides with more and more connections, each on fresh data. */
+/** Measures both sides with more and more holds under way, each on fresh data. */
 export async function measureLatency(
   bench: Bench,
   latencyMs: number,
-  connections: readonly number[],
+  underWay: readonly number[],
 ): Promise<LatencyResult> {
   const onhand = await alteredOnhandScript(bench.place, bench.onhand, "workers/latency-worker.ts");
   const minimal = await minimalScript(bench.place, bench.onhand, "minimal/latency-worker.ts");
@@ -57,47 +58,49 @@ export async function measureLatency(
       if (side === undefined) throw new Error("there is no server");
       await side.stock(["WARM-UP"], 1_000_000);
       bench.onProgress(`latency: warming up, ${side.name}`);
-      await load(bench, side, ["WARM-UP"], connections[0] ?? 1, WARM_UP_MS);
-      for (const count of connections) runs.push(await run(bench, side, count));
+      await load(bench, side, ["WARM-UP"], underWay[0] ?? 1, WARM_UP_MS);
+      for (const count of underWay) runs.push(await run(bench, side, count));
     });
   }
   return { latencyMs, runs };
 }
 
-async function run(bench: Bench, side: Side, connections: number): Promise<LatencyFigures> {
-  bench.onProgress(`latency: ${connections} connections, ${side.name}`);
+async function run(bench: Bench, side: Side, underWay: number): Promise<LatencyFigures> {
+  bench.onProgress(`latency: ${underWay} holds under way, ${side.name}`);
   // Twice a round: there is only one.
   const measuredMs = 2 * bench.roundMs;
   const length = Math.ceil((((RAMP_MS + measuredMs) / 1_000) * HOLDS_PER_SECOND_MAX) / HOLDS_PER_SKU);
-  const skus = Array.from({ length }, (_, index) => `FAR-${connections}-${index}`);
+  const skus = Array.from({ length }, (_, index) => `FAR-${underWay}-${index}`);
   await side.stock(skus, 1_000_000);
   await untilQuiet(side.worker.processId);
-  const result = await load(bench, side, skus, connections, measuredMs);
+  const result = await load(bench, side, skus, underWay, measuredMs);
   const counts = await askJson<CallCounts>(`${side.worker.origin}/bench/calls`);
   const calls = skus.reduce((sum, sku) => sum + (counts[sku] ?? 0), 0);
-  const holdsPerSecond = (result.measured / result.measuredMs) * 1_000;
+  const answered = result.answered * HOLDS_PER_REQUEST;
+  const holdsPerSecond = ((result.measured * HOLDS_PER_REQUEST) / result.measuredMs) * 1_000;
   return {
     side: side.name,
-    connections,
+    underWay,
     holdsPerSecond,
     // Calls are counted for all that was answered, ramp and end included; holds a call are the same throughout.
-    callsPerSecond: holdsPerSecond * (calls / result.answered),
+    callsPerSecond: holdsPerSecond * (calls / answered),
     latencyMedianMs: percentile(result.latenciesMs, 0.5),
     latencyP99Ms: percentile(result.latenciesMs, 0.99),
     unexpected: result.unexpected,
-    unitsHeld: { stored: await side.held(skus), answered: result.answered },
+    unitsHeld: { stored: await side.held(skus), answered },
   };
 }
 
-function load(bench: Bench, side: Side, skus: readonly string[], connections: number, measuredMs: number) {
+function load(bench: Bench, side: Side, skus: readonly string[], underWay: number, measuredMs: number) {
+  const { host, port } = side.worker;
   return bench.generator.run({
-    host: side.worker.host,
-    port: side.worker.port,
-    connections,
+    host,
+    port,
+    connections: Math.ceil(underWay / HOLDS_PER_REQUEST),
     rampMs: RAMP_MS,
     measuredMs,
-    requests: skus.map((sku) => side.holdRequest([{ sku, quantity: 1 }])),
-    turnEvery: HOLDS_PER_SKU,
-    expected: side.heldAnswer,
+    requests: skus.map((sku) => getRequest(`/bench/holds?sku=${sku}`, [`host: ${host}:${port}`])),
+    turnEvery: Math.floor(HOLDS_PER_SKU / HOLDS_PER_REQUEST),
+    expected: { status: 200, contains: `"held":${HOLDS_PER_REQUEST}`, times: 1 },
   });
 }

@@ -1,4 +1,4 @@
-import type { CallCounts } from "../workers/answers.ts";
+import { type CallCounts, HOLDS_PER_REQUEST, togetherAnswer } from "../workers/answers.ts";
 import { delayed } from "../workers/delayed.ts";
 import { type MinimalEnv, StockObject as MinimalStock } from "./stock-object.ts";
 import minimal from "./worker.ts";
@@ -20,8 +20,13 @@ export class StockObject extends MinimalStock {
 
 /** The minimal Worker, from which every call to an object takes its time. */
 export default {
-  fetch(request, env): Response | Promise<Response> {
-    if (new URL(request.url).pathname === "/bench/calls") return Response.json(calls satisfies CallCounts);
-    return minimal.fetch(request, { STOCK: delayed(env.STOCK, Number(env.LATENCY_MS)) });
+  async fetch(request, env): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/bench/calls") return Response.json(calls satisfies CallCounts);
+    const stock = delayed(env.STOCK, Number(env.LATENCY_MS));
+    if (pathname !== "/bench/holds") return minimal.fetch(request, { STOCK: stock });
+    const sku = searchParams.get("sku") ?? "";
+    const holds = Array.from({ length: HOLDS_PER_REQUEST }, () => stock.getByName(sku).hold(1));
+    return togetherAnswer((await Promise.all(holds)).filter((id) => id !== null).length);
   },
 } satisfies ExportedHandler<LatencyEnv>;

@@ -73,7 +73,7 @@ function latencyText(result: LatencyResult, outcome: string): string {
   const chosen = latencyRun(result);
   const rows = result.runs.map((run) => [
     run.side === "onhand" ? "Onhand" : "minimal: one call a hold",
-    String(run.connections),
+    String(run.underWay),
     whole(run.holdsPerSecond),
     whole(run.callsPerSecond),
     short(run.holdsPerSecond / run.callsPerSecond),
@@ -84,11 +84,11 @@ function latencyText(result: LatencyResult, outcome: string): string {
   return table(
     [
       [`one hot SKU, ${result.latencyMs} ms a call`, "left"],
-      ["connections", "right"],
+      ["holds under way", "right"],
       ["holds/s", "right"],
       ["calls/s to the SKU", "right"],
       ["holds a call", "right"],
-      ["median ms", "right"],
+      ["median ms of 32", "right"],
       ["p99 ms", "right"],
       ["bar", "left"],
     ],

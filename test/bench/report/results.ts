@@ -39,7 +39,7 @@ export interface Bar {
   readonly isMet: boolean;
 }
 
-/** The run of Onhand with the fewest connections that reaches the bar for holds; else the fastest one. */
+/** The run of Onhand with the fewest holds under way that reaches the bar for holds; else the fastest one. */
 export function latencyRun({ runs }: LatencyResult): LatencyFigures | null {
   const onhand = runs.filter(({ side }) => side === "onhand");
   const enough = onhand.find(({ holdsPerSecond }) => holdsPerSecond >= LATENCY_HOLDS_BAR);
@@ -65,7 +65,7 @@ export function faultsOf({ ceiling, throughput, rows, latency }: Results): strin
       { what: `${scenario}, onhand`, ...onhand },
       { what: `${scenario}, minimal`, ...minimal },
     ]),
-    ...(latency?.runs ?? []).map((run) => ({ what: `latency, ${run.side}, ${run.connections} connections`, ...run })),
+    ...(latency?.runs ?? []).map((run) => ({ what: `latency, ${run.side}, ${run.underWay} holds under way`, ...run })),
   ];
   const faults = sides.flatMap(({ what, unexpected, unitsHeld, latencyMedianMs }) => [
     ...(Number.isNaN(latencyMedianMs) ? [`${what}: no answer within the measured time`] : []),

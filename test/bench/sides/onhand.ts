@@ -5,7 +5,7 @@ import { repositoryRoot } from "../../../cli/build/repository-root.ts";
 import { untilHealthy } from "../../../cli/serve/healthy.ts";
 import { applyMigrations } from "../../../cli/serve/migrations.ts";
 import type { BulkResult, NewKey, Sku } from "../../../sdk/index.ts";
-import { ANNOUNCE_AFTER_MS, BULK_ROWS_MAX } from "../../../worker/core/bounds.ts";
+import { ANNOUNCE_HOLDS_AFTER_MS, BULK_ROWS_MAX } from "../../../worker/core/bounds.ts";
 import { askJson, getRequest, postRequest } from "./http.ts";
 import { type RunMode, runWorker } from "./run-worker.ts";
 import type { Side } from "./side.ts";
@@ -42,7 +42,7 @@ export async function startOnhand(
     return {
       name: "onhand",
       worker,
-      deferredWorkMs: ANNOUNCE_AFTER_MS + QUEUE_WAITS_MS,
+      deferredWorkMs: ANNOUNCE_HOLDS_AFTER_MS + QUEUE_WAITS_MS,
       admin,
       shopKey: key,
       stock: async (skus, onHand) => {

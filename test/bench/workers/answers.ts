@@ -12,3 +12,11 @@ export interface InsideCounts {
   readonly holds: number;
   readonly calls: number;
 }
+
+/** Holds that one request of the latency run stands for, so that HTTP on one machine is not what is measured. */
+export const HOLDS_PER_REQUEST = 32;
+
+/** The answer to such a request. */
+export function togetherAnswer(held: number): Response {
+  return Response.json({ held });
+}

@@ -1,8 +1,12 @@
+import { SHOPPER_LIFE_MAX_MS, TTL_DEFAULT_MS } from "../../../worker/core/bounds.ts";
 import type { Env } from "../../../worker/env.ts";
 import onhand, { SkuObject as OnhandSku, SlotObject as OnhandSlot } from "../../../worker/index.ts";
 import type { OutboxMessage } from "../../../worker/objects/outbox-message.ts";
 import type { StepsCall, StepsReply } from "../../../worker/objects/sku-callable.ts";
-import type { CallCounts } from "./answers.ts";
+import type { ReserveCall } from "../../../worker/objects/slot-callable.ts";
+import { base64Url, slotOfHash } from "../../../worker/objects/slot-number.ts";
+import { slotStub } from "../../../worker/objects/stubs.ts";
+import { type CallCounts, HOLDS_PER_REQUEST, togetherAnswer } from "./answers.ts";
 import { delayed } from "./delayed.ts";
 
 interface LatencyEnv extends Env {
@@ -33,10 +37,46 @@ export class SlotObject extends OnhandSlot {
 export default {
   ...onhand,
   fetch(request, env, context): Response | Promise<Response> {
-    if (new URL(request.url).pathname === "/bench/calls") return Response.json(calls satisfies CallCounts);
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/bench/calls") return Response.json(calls satisfies CallCounts);
+    if (pathname === "/bench/holds") return holdTogether(searchParams.get("sku") ?? "", farApart(env));
     return onhand.fetch(request, farApart(env), context);
   },
 } satisfies ExportedHandler<LatencyEnv, OutboxMessage>;
+
+/** Many holds, each of a shopper of its own, asked of the slots as the routes would. */
+async function holdTogether(sku: string, env: LatencyEnv): Promise<Response> {
+  const results = await Promise.all(
+    Array.from({ length: HOLDS_PER_REQUEST }, () => {
+      const hash = crypto.getRandomValues(new Uint8Array(32));
+      return slotStub(env, slotOfHash(hash)).reserve(reserveCall(sku, base64Url(hash)));
+    }),
+  );
+  return togetherAnswer(results.filter((result) => result.accepted).length);
+}
+
+function reserveCall(sku: string, key: string): ReserveCall {
+  return {
+    key,
+    body: key,
+    lines: [
+      {
+        sku,
+        requested: 1,
+        quantity: 1,
+        parts: [{ sku, perUnit: 1 }],
+        context: { product: null, allowOutOfStock: null },
+        rules: null,
+      },
+    ],
+    channel: { code: "web", warehouses: ["main"] },
+    store: { revision: 1, policy: {} },
+    ttlMs: TTL_DEFAULT_MS,
+    lifeMs: SHOPPER_LIFE_MAX_MS,
+    client: null,
+    partial: false,
+  };
+}
 
 function farApart(env: LatencyEnv): LatencyEnv {
   const latencyMs = Number(env.LATENCY_MS);

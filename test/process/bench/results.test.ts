@@ -46,12 +46,12 @@ test("unexpected answers, figures that disagree, no answer at all, and too many 
   ]);
 });
 
-test("the latency run is judged by the fewest connections that hold enough, else by the fastest", () => {
+test("the latency run is judged by the fewest holds under way that are enough, else by the fastest", () => {
   const run = { side: "onhand", latencyMedianMs: 1, latencyP99Ms: 1, unexpected: {} } as const;
   const unitsHeld = { stored: 1, answered: 1 };
-  const slow = { ...run, unitsHeld, connections: 256, holdsPerSecond: 1_999, callsPerSecond: 300 };
-  const fast = { ...run, unitsHeld, connections: 512, holdsPerSecond: 2_000, callsPerSecond: 400 };
-  const faster = { ...run, unitsHeld, connections: 1_024, holdsPerSecond: 3_000, callsPerSecond: 401 };
+  const slow = { ...run, unitsHeld, underWay: 256, holdsPerSecond: 1_999, callsPerSecond: 300 };
+  const fast = { ...run, unitsHeld, underWay: 512, holdsPerSecond: 2_000, callsPerSecond: 400 };
+  const faster = { ...run, unitsHeld, underWay: 1_024, holdsPerSecond: 3_000, callsPerSecond: 401 };
   const minimal = { ...faster, side: "minimal" } as const;
   expect(latencyRun({ latencyMs: 20, runs: [slow, fast, faster, minimal] })).toBe(fast);
   expect(latencyRun({ latencyMs: 20, runs: [slow, minimal] })).toBe(slow);

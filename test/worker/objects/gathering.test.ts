@@ -105,6 +105,23 @@ test("a call carries 500 claims, the one after them goes with the next", async (
   expect(names(calls[1]?.call)).toEqual(["claim-501"]);
 });
 
+test("a call that is not answered within eleven seconds is given up, and what came up meanwhile goes out", async () => {
+  const { calls, stub } = listening();
+  const slot = new SkuCalls(7, () => stub);
+  const unanswered = slot.send("MUG", hold("a"));
+  await vi.advanceTimersByTimeAsync(0);
+  void slot.send("MUG", hold("b"));
+  await vi.advanceTimersByTimeAsync(10_999);
+  expect(calls).toHaveLength(1);
+  // Looked for once a second.
+  await vi.advanceTimersByTimeAsync(1_001);
+  expect(await unanswered).toEqual({ outcome: "unavailable" });
+  expect(names(calls[1]?.call)).toEqual(["b"]);
+  await calls[1]?.reply(0);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test("a meter asks for gathering half a second into a rush, and lets go half a second after it", () => {
   const meter = new CallMeter();
   // 600 calls a second from 60 slots, each with 4 claims.
