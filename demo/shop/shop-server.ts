@@ -1,4 +1,4 @@
-import { createTransport, type Order, type StockWrite, type Transport } from "../../sdk/index.ts";
+import { createTransport, freshIdempotencyKey, type Order, type StockWrite, type Transport } from "../../sdk/index.ts";
 import type { Count, CounterView, Receipt } from "../contract/counter.ts";
 
 /**
@@ -33,6 +33,6 @@ export class ShopServer {
 
   /** What the answers are is said by the server's routes, which this class is the only one to ask. */
   async #post(path: string, body: unknown): Promise<unknown> {
-    return (await this.#transport.send({ method: "POST", path, body, idempotencyKey: crypto.randomUUID() })).body;
+    return (await this.#transport.send({ method: "POST", path, body, idempotencyKey: freshIdempotencyKey() })).body;
   }
 }

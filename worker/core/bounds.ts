@@ -44,7 +44,7 @@ export const QUESTIONS_PER_CALL_MAX = 1_000;
 export const STEPS_PER_CALL_MAX = 500;
 /** Calls with steps that a SKU wishes for at most in a second, all slots together, once they carry this many claims each. */
 export const STEP_CALLS_PER_SECOND_MAX = 350;
-export const CLAIMS_PER_CALL_WORTH_GATHERING = 3;
+export const CLAIMS_PER_CALL_WORTH_GATHERING = 1.25;
 /** The longest that a slot gathers steps between two calls to a SKU because the SKU wishes so. */
 export const STEPS_GATHERED_FOR_MS_MAX = 250;
 /** Attempts at a partial reservation. */

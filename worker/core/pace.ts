@@ -15,8 +15,8 @@ export interface CallTally {
  * likes. Asked of a SKU that is called too often (DESIGN section 7.2): an object takes about a thousand calls a second,
  * whatever is in them.
  *
- * Only where calls carry several claims already: there are more shoppers waiting than slots that call, so fewer calls
- * carry as many claims. Where a call carries one, waiting would make each shopper wait for nothing.
+ * Only where calls carry more than one claim already: there are more shoppers waiting than slots that call, so fewer
+ * calls carry as many claims. Where each carries one, waiting would make every shopper wait for nothing.
  */
 export function gatherMsOf(tally: CallTally, isGathering: boolean): number {
   const callsPerSecond = (tally.calls * 1_000) / tally.forMs;

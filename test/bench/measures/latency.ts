@@ -67,8 +67,8 @@ export async function measureLatency(
 
 async function run(bench: Bench, side: Side, underWay: number): Promise<LatencyFigures> {
   bench.onProgress(`latency: ${underWay} holds under way, ${side.name}`);
-  // Twice a round: there is only one.
-  const measuredMs = 2 * bench.roundMs;
+  // Four times a round: there is only one.
+  const measuredMs = 4 * bench.roundMs;
   const length = Math.ceil((((RAMP_MS + measuredMs) / 1_000) * HOLDS_PER_SECOND_MAX) / HOLDS_PER_SKU);
   const skus = Array.from({ length }, (_, index) => `FAR-${underWay}-${index}`);
   await side.stock(skus, 1_000_000);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { gatherMsOf } from "../../../worker/core/pace.ts";
 
-// 350 calls a second are wished for at most, from 3 claims a call on; a wish is at most 250 ms.
+// 350 calls a second are wished for at most, from 1.25 claims a call on; a wish is at most 250 ms.
 
 test("a SKU that is called 350 times a second leaves its slots alone, one that is called more often does not", () => {
   const tally = { claims: 2_000, slots: 64, forMs: 1_000 };
@@ -15,14 +15,14 @@ test("the wish follows from the number of slots, not from how far too many calls
   expect(gatherMsOf({ calls: 9_000, claims: 90_000, slots: 7, forMs: 500 }, false)).toBe(20);
 });
 
-test("slots whose calls carry fewer than three claims are not asked to wait: it would gather nothing", () => {
-  expect(gatherMsOf({ calls: 1_000, claims: 2_999, slots: 64, forMs: 1_000 }, false)).toBe(0);
-  expect(gatherMsOf({ calls: 1_000, claims: 3_000, slots: 64, forMs: 1_000 }, false)).toBe(183);
+test("slots whose calls carry hardly more than one claim are not asked to wait: it would gather nothing", () => {
+  expect(gatherMsOf({ calls: 1_000, claims: 1_249, slots: 64, forMs: 1_000 }, false)).toBe(0);
+  expect(gatherMsOf({ calls: 1_000, claims: 1_250, slots: 64, forMs: 1_000 }, false)).toBe(183);
 });
 
-test("a wish lasts while calls carry three claims or more, and ends when the rush does", () => {
-  expect(gatherMsOf({ calls: 170, claims: 1_000, slots: 64, forMs: 500 }, true)).toBe(183);
-  expect(gatherMsOf({ calls: 170, claims: 509, slots: 64, forMs: 500 }, true)).toBe(0);
+test("a wish lasts while calls carry more than one claim, and ends when the rush does", () => {
+  expect(gatherMsOf({ calls: 160, claims: 200, slots: 64, forMs: 500 }, true)).toBe(183);
+  expect(gatherMsOf({ calls: 160, claims: 199, slots: 64, forMs: 500 }, true)).toBe(0);
 });
 
 test("a wish is at most 250 ms", () => {

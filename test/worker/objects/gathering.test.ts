@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { StepAnswer, StepsOfClaim } from "../../../worker/core/step.ts";
 import { CallMeter } from "../../../worker/objects/call-meter.ts";
+import { Intake } from "../../../worker/objects/intake.ts";
 import type { SkuCallable, StepsCall, StepsReply } from "../../../worker/objects/sku-callable.ts";
 import { SkuCalls } from "../../../worker/objects/sku-calls.ts";
 
@@ -120,6 +121,37 @@ test("a call that is not answered within eleven seconds is given up, and what ca
   await calls[1]?.reply(0);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("calls that reach a SKU together share one transaction, and each has its own answers", async () => {
+  const ran: { claims: string[]; revision: number | undefined }[] = [];
+  const intake = new Intake((claims, store) => {
+    ran.push({ claims: claims.map(({ claim }) => claim), revision: store?.revision });
+    return claims.map(({ claim }) => ({ answer: { outcome: "behind", next: claim.length }, wantsStock: false }));
+  });
+  const answers = [
+    intake.apply([hold("a")], { revision: 2, policy: {} }),
+    intake.apply([hold("bb"), hold("ccc")], { revision: 3, policy: {} }),
+    intake.apply([hold("dddd")], null),
+  ];
+  await vi.advanceTimersByTimeAsync(1);
+  expect(ran).toEqual([{ claims: ["a", "bb", "ccc", "dddd"], revision: 3 }]);
+  const next = (await Promise.all(answers)).map((outcomes) =>
+    outcomes.map(({ answer }) => (answer.outcome === "behind" ? answer.next : null)),
+  );
+  expect(next).toEqual([[1], [2, 3], [4]]);
+  void intake.apply([hold("e")], null);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(ran[1]).toEqual({ claims: ["e"], revision: undefined });
+});
+
+test("when the transaction fails, every call that was in it is told so", async () => {
+  const intake = new Intake(() => {
+    throw new Error("disk full");
+  });
+  const answers = Promise.allSettled([intake.apply([hold("a")], null), intake.apply([hold("b")], null)]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect((await answers).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
 });
 
 test("a meter asks for gathering half a second into a rush, and lets go half a second after it", () => {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Reservation } from "../../../sdk/index.ts";
+import type { Step } from "../../../worker/core/step.ts";
 import type { StepsCall } from "../../../worker/objects/sku-callable.ts";
+import { SkuStore } from "../../../worker/objects/sku-store.ts";
 import type { SlotResult } from "../../../worker/objects/slot-callable.ts";
 import { sha256, slotOfHash, slotOfReservation } from "../../../worker/objects/slot-number.ts";
 import {
@@ -8,6 +10,7 @@ import {
   audit,
   beforeSlot,
   betweenSlotsAndSkus,
+  CHANNEL,
   crashSlot,
   fresh,
   freshKey,
@@ -301,6 +304,35 @@ test("a hold that arrives after its release finds that it has ended", async () =
     { answers: [{ outcome: "ended" }], gatherMs: 0 },
   ]);
   expect(await level(name)).toMatchObject({ held: 0 });
+});
+
+test("a fault in one claim's steps leaves the other claims of the call alone", async () => {
+  const name = await stock(9);
+  const save = SkuStore.prototype.saveClaim;
+  vi.spyOn(SkuStore.prototype, "saveClaim").mockImplementation(function (this: SkuStore, claim) {
+    if (claim.id === "rsv_bad") throw new Error("a fault");
+    save.call(this, claim);
+  });
+  const steps = (units: number): Step[] => [
+    {
+      kind: "hold",
+      n: 1,
+      after: 0,
+      ask: { units, direct: units, contexts: [{ product: null, allowOutOfStock: null }], viaKit: false },
+      channel: CHANNEL,
+      client: null,
+      expiresAt: Date.now() + 60_000,
+    },
+  ];
+  const claims = [
+    { claim: "rsv_one", steps: steps(1) },
+    { claim: "rsv_bad", steps: steps(2) },
+    { claim: "rsv_two", steps: steps(4) },
+  ];
+  const { answers } = await sku(name).take({ slot: 1, deadline: Date.now() + 10_000, store: null, claims });
+  expect(answers.map(({ outcome }) => outcome)).toEqual(["done", "unavailable", "done"]);
+  vi.restoreAllMocks();
+  expect(await level(name)).toMatchObject({ held: 5 });
 });
 
 test("a message after its deadline is dropped without being an answer", async () => {
