@@ -69,7 +69,7 @@ export const LEDGER_LINES_PER_MESSAGE_MAX = 100;
 /** A change is announced to the projection this long after it, together with what came meanwhile. */
 export const ANNOUNCE_AFTER_MS = 500;
 /** The same for a change that no ledger line speaks of: carts that come and go. */
-export const ANNOUNCE_HOLDS_AFTER_MS = 2_000;
+export const ANNOUNCE_HOLDS_AFTER_MS = 5_000;
 /** Lines that were sent and not acknowledged are sent again after this. */
 export const ANNOUNCE_AGAIN_MS = 30_000;
 /** Acknowledged ledger lines kept in the object; older ones are folded into the checkpoint, this many at a time. */

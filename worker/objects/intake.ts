@@ -9,13 +9,17 @@ interface Arrival {
   reject: (error: unknown) => void;
 }
 
+/** A call that comes later than this after the last transaction is by itself: there is nothing to gather. */
+const BUSY_MS = 5;
+
 /**
- * Calls that reach a SKU at the same time, gathered into one transaction: what a commit costs is shared. A call waits for
- * nothing but the others that are there already. Memory is bounded by the calls under way.
+ * Calls that reach a busy SKU at the same time, gathered into one transaction: what a commit costs is shared. A call waits
+ * for nothing but the others that are there already. Memory is bounded by the calls under way.
  */
 export class Intake {
   readonly #run: (claims: readonly StepsOfClaim[], store: StoreSettings | null) => ClaimOutcome[];
   #arrivals: Arrival[] = [];
+  #ranAt = Number.NEGATIVE_INFINITY;
 
   constructor(run: (claims: readonly StepsOfClaim[], store: StoreSettings | null) => ClaimOutcome[]) {
     this.#run = run;
@@ -25,14 +29,17 @@ export class Intake {
   apply(claims: readonly StepsOfClaim[], store: StoreSettings | null): Promise<ClaimOutcome[]> {
     return new Promise((resolve, reject) => {
       this.#arrivals.push({ claims, store, resolve, reject });
+      if (this.#arrivals.length > 1) return;
+      if (Date.now() - this.#ranAt > BUSY_MS) this.#work();
       // Calls are delivered one by one: those that are there are taken in before a timer comes round.
-      if (this.#arrivals.length === 1) setTimeout(() => this.#work(), 0);
+      else setTimeout(() => this.#work(), 0);
     });
   }
 
   #work(): void {
     const arrivals = this.#arrivals;
     this.#arrivals = [];
+    this.#ranAt = Date.now();
     try {
       const outcomes = this.#run(
         arrivals.flatMap(({ claims }) => claims),

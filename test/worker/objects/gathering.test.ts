@@ -123,12 +123,16 @@ test("a call that is not answered within eleven seconds is given up, and what ca
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("calls that reach a SKU together share one transaction, and each has its own answers", async () => {
+test("calls that reach a busy SKU together share one transaction, and each has its own answers", async () => {
   const ran: { claims: string[]; revision: number | undefined }[] = [];
   const intake = new Intake((claims, store) => {
     ran.push({ claims: claims.map(({ claim }) => claim), revision: store?.revision });
     return claims.map(({ claim }) => ({ answer: { outcome: "behind", next: claim.length }, wantsStock: false }));
   });
+  // Nobody else is there: at once.
+  void intake.apply([hold("first")], null);
+  expect(ran.splice(0)).toEqual([{ claims: ["first"], revision: undefined }]);
+  await vi.advanceTimersByTimeAsync(5);
   const answers = [
     intake.apply([hold("a")], { revision: 2, policy: {} }),
     intake.apply([hold("bb"), hold("ccc")], { revision: 3, policy: {} }),
@@ -140,8 +144,8 @@ test("calls that reach a SKU together share one transaction, and each has its ow
     outcomes.map(({ answer }) => (answer.outcome === "behind" ? answer.next : null)),
   );
   expect(next).toEqual([[1], [2, 3], [4]]);
+  await vi.advanceTimersByTimeAsync(6);
   void intake.apply([hold("e")], null);
-  await vi.advanceTimersByTimeAsync(1);
   expect(ran[1]).toEqual({ claims: ["e"], revision: undefined });
 });
 
@@ -149,9 +153,9 @@ test("when the transaction fails, every call that was in it is told so", async (
   const intake = new Intake(() => {
     throw new Error("disk full");
   });
-  const answers = Promise.allSettled([intake.apply([hold("a")], null), intake.apply([hold("b")], null)]);
+  const answers = Promise.allSettled(["a", "b", "c"].map((claim) => intake.apply([hold(claim)], null)));
   await vi.advanceTimersByTimeAsync(1);
-  expect((await answers).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect((await answers).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
 });
 
 test("a meter asks for gathering half a second into a rush, and lets go half a second after it", () => {
