@@ -51,7 +51,12 @@ export function benchCommand(run: (options: BenchOptions) => Promise<void>): Com
       countOf(CONNECTIONS_MAX),
     )
     .option("--latency <ms>", "what a call between objects takes in the latency run", countOf(LATENCY_MAX_MS), 20)
-    .option("--latency-under-way <numbers>", "tried one after the other in the latency run", countsOf, [512, 2048, 4096])
+    .option(
+      "--latency-under-way <numbers>",
+      "tried one after the other in the latency run",
+      countsOf,
+      [512, 2048, 4096],
+    )
     .option("--json <file>", "write everything that was found, each round too")
     .option("--strict", "exit code 2 when a bar is missed", false)
     .option(
