@@ -51,13 +51,15 @@ export class Announcer {
     this.#storage.setAlarm(this.#alarmAt).catch(() => undefined);
   }
 
-  /** The transaction in which `arm` was called was undone. */
-  disarm(alarmBefore: number | null): void {
-    this.#alarmAt = alarmBefore;
-  }
-
-  get alarmAt(): number | null {
-    return this.#alarmAt;
+  /** One transaction; the alarm that was armed in it is forgotten with it when it is undone. */
+  transact<Value>(body: () => Value): Value {
+    const alarmAt = this.#alarmAt;
+    try {
+      return this.#storage.transactionSync(body);
+    } catch (error) {
+      this.#alarmAt = alarmAt;
+      throw error;
+    }
   }
 
   /** Ledger lines were written: tells them shortly, together with what comes meanwhile. */

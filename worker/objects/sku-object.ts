@@ -1,27 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Audit, Level, Movement, Policy, PolicyPatch, Sku, StockWrite } from "../../sdk/index.ts";
 import { auditFigures } from "../core/audit.ts";
-import {
-  ANSWER_KEPT_MS,
-  ANSWERS_FORGOTTEN_PER_WRITE_MAX,
-  CLAIMS_FORGOTTEN_PER_CALL_MAX,
-  ENDED_CLAIM_KEPT_MS,
-  HOLD_UNCONFIRMED_MS,
-} from "../core/bounds.ts";
-import { type Claim, sharesOf } from "../core/claim.ts";
+import { ANSWER_KEPT_MS, ANSWERS_FORGOTTEN_PER_WRITE_MAX } from "../core/bounds.ts";
+import { sharesOf } from "../core/claim.ts";
 import { withCombination } from "../core/demand.ts";
 import type { Figures } from "../core/figures.ts";
 import { explainPolicy, patchPolicy, resolvePolicy } from "../core/policy.ts";
-import type { HoldFate } from "../core/record.ts";
 import { moveShares, unitsOf } from "../core/shares.ts";
-import type { StepAnswer, StepsOfClaim } from "../core/step.ts";
 import { channelFigures, stockFactsOf } from "../core/stock-facts.ts";
 import type { Env } from "../env.ts";
 import { Announcer, movementOf } from "./announcer.ts";
 import { driftFromSlots } from "./audit-claims.ts";
-import { CallMeter } from "./call-meter.ts";
-import { askSlots } from "./hold-inquiry.ts";
-import { Intake } from "./intake.ts";
 import { OpenHolds } from "./open-holds.ts";
 import type {
   Look,
@@ -37,7 +26,7 @@ import type {
   StoreSettings,
 } from "./sku-callable.ts";
 import { newFacts, type SkuFacts, SkuStore, type StoredLevel } from "./sku-store.ts";
-import { type BatchResult, type ClaimOutcome, StepBatch } from "./step-batch.ts";
+import { StepDesk } from "./step-desk.ts";
 import { levelOf, StockWriter, Undone } from "./stock-writer.ts";
 
 /**
@@ -48,13 +37,9 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
   readonly #store: SkuStore;
   readonly #holds = new OpenHolds();
   readonly #announcer: Announcer;
+  readonly #steps: StepDesk;
   readonly #writer: StockWriter;
-  readonly #intake = new Intake((claims, store) => this.#runBatch(claims, store));
-  readonly #meter = new CallMeter();
   readonly #sku: string;
-  /** Ended claims that wait to be forgotten, with when they ended. */
-  readonly #ended = new Map<string, number>();
-  #asking: Promise<boolean> | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -62,20 +47,26 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     this.#store = new SkuStore(ctx.storage.sql);
     this.#announcer = new Announcer(env, ctx.storage, this.#store, this.#sku);
     this.#writer = new StockWriter(this.#sku, this.#store, (nowMs) => this.#announcer.arm(nowMs));
+    this.#steps = new StepDesk({
+      env,
+      storage: ctx.storage,
+      store: this.#store,
+      holds: this.#holds,
+      announcer: this.#announcer,
+    });
     if (!this.#store.exists) return;
-    for (const claim of this.#store.allClaims()) this.#note(claim);
+    this.#steps.restore();
     void ctx.blockConcurrencyWhile(() => this.#announcer.restore());
   }
 
-  async take(call: StepsCall): Promise<StepsReply> {
-    const gatherMs = this.#meter.note(call.slot, call.claims.length, Date.now());
-    return { answers: await this.#answersTo(call), gatherMs };
+  take(call: StepsCall): Promise<StepsReply> {
+    return this.#steps.take(call);
   }
 
   async look(question: LookQuestion): Promise<Look | null> {
     if (!this.#store.exists) return null;
     const nowMs = Date.now();
-    const facts = this.#factsWith(question.store);
+    const facts = this.#store.factsWith(question.store);
     const policy = withCombination(
       resolvePolicy({
         sku: facts.policy,
@@ -102,15 +93,15 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
   }
 
   async create(policy: Partial<Policy>, store: StoreSettings): Promise<{ created: boolean; sku: Sku }> {
-    if (this.#store.exists) return { created: false, sku: this.#describe(this.#learn(store)) };
+    if (this.#store.exists) return { created: false, sku: this.#describe(this.#store.learn(store)) };
     const facts = newFacts(policy, store, Date.now());
-    this.#transact(() => this.#store.create(facts));
+    this.#announcer.transact(() => this.#store.create(facts));
     this.#announcer.soon();
     return { created: true, sku: this.#describe(facts) };
   }
 
   async read(store: StoreSettings): Promise<Sku | null> {
-    return this.#store.exists ? this.#describe(this.#factsWith(store)) : null;
+    return this.#store.exists ? this.#describe(this.#store.factsWith(store)) : null;
   }
 
   async levels(): Promise<Level[] | null> {
@@ -119,7 +110,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
 
   async changePolicy(patch: PolicyPatch, revision: number | null, store: StoreSettings): Promise<SkuResult<Sku>> {
     if (!this.#store.exists) return refused({ reason: "sku_not_found" });
-    const facts = this.#factsWith(store);
+    const facts = this.#store.factsWith(store);
     if (revision !== null && revision !== facts.revision) {
       return refused({ reason: "precondition_failed", revision: facts.revision });
     }
@@ -128,14 +119,14 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
       return { accepted: true, value: this.#describe(facts) };
     }
     const next = { ...facts, policy, revision: facts.revision + 1 };
-    this.#transact(() => this.#store.saveFacts(next));
+    this.#announcer.transact(() => this.#store.saveFacts(next));
     this.#announcer.soon();
     return { accepted: true, value: this.#describe(next) };
   }
 
   async write(call: StockWriteCall): Promise<SkuResult<StockWrite>> {
     if (!this.#store.exists) return refused({ reason: "sku_not_found" });
-    const result = this.#transact((): SkuResult<StockWrite> => {
+    const result = this.#announcer.transact((): SkuResult<StockWrite> => {
       const stored = call.key === null ? null : this.#store.answer(call.key.scope);
       if (stored !== null && call.key !== null) {
         if (stored.body !== call.key.body) return refused({ reason: "idempotency_mismatch" });
@@ -157,7 +148,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
   async bringTo(state: SkuState): Promise<SkuResult<SkuStateResult>> {
     const existed = this.#store.exists;
     try {
-      const value = this.#transact(() => this.#writer.bringTo(state, Date.now()));
+      const value = this.#announcer.transact(() => this.#writer.bringTo(state, Date.now()));
       if (value.outcome !== "unchanged") this.#announcer.soon();
       return { accepted: true, value };
     } catch (error) {
@@ -197,14 +188,14 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     const facts = this.#store.facts();
     const acknowledged = Math.min(to, this.#store.lastSequence(facts.checkpoint));
     if (from <= facts.acknowledged + 1 && acknowledged > facts.acknowledged)
-      this.#transact(() => this.#writer.acknowledge({ ...facts, acknowledged }));
+      this.#announcer.transact(() => this.#writer.acknowledge({ ...facts, acknowledged }));
     this.#announcer.acknowledged();
   }
 
   async announceAll(): Promise<void> {
     if (!this.#store.exists) return;
     const facts = this.#store.facts();
-    this.#transact(() => {
+    this.#announcer.transact(() => {
       this.#store.saveFacts({ ...facts, acknowledged: facts.checkpoint.sequence });
       this.#announcer.arm(Date.now());
     });
@@ -213,18 +204,18 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
   }
 
   async learn(store: StoreSettings): Promise<void> {
-    if (this.#store.exists) this.#learn(store);
+    if (this.#store.exists) this.#store.learn(store);
   }
 
   async wake(store: StoreSettings): Promise<void> {
     if (!this.#store.exists) return;
     const nowMs = Date.now();
-    this.#transact(() => {
-      this.#learn(store);
-      this.#forgetEnded(nowMs);
+    this.#announcer.transact(() => {
+      this.#store.learn(store);
+      this.#steps.forgetEnded(nowMs);
       this.#store.forgetAnswers(nowMs, ANSWERS_FORGOTTEN_PER_WRITE_MAX);
     });
-    if (this.#holds.overdue(nowMs).length > 0) await this.#settleDoubtfulHolds();
+    if (this.#holds.overdue(nowMs).length > 0) await this.#steps.settleDoubtfulHolds();
     await this.#announcer.wake(nowMs);
   }
 
@@ -232,140 +223,11 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     await this.#announcer.onAlarm(Date.now()).catch((error) => console.error("Could not announce", error));
   }
 
-  async #answersTo(call: StepsCall): Promise<StepAnswer[]> {
-    if (Date.now() > call.deadline) return call.claims.map(() => ({ outcome: "late" }));
-    if (!this.#store.exists) return call.claims.map(answerOfMissingSku);
-    const outcomes = await this.#intake.apply(call.claims, call.store);
-    const wanting = outcomes.flatMap((outcome, index) => (outcome.wantsStock ? [index] : []));
-    if (wanting.length === 0 || this.#holds.doubtful(Date.now()).length === 0) {
-      return outcomes.map((outcome) => outcome.answer);
-    }
-    // Units of holds that nobody has any more must not make a SKU refuse: ask, then judge those claims once more.
-    const isComplete = await this.#settleDoubtfulHolds();
-    if (Date.now() > call.deadline) return call.claims.map(() => ({ outcome: "late" }));
-    const again = this.#runBatch(
-      wanting.flatMap((index) => call.claims[index] ?? []),
-      null,
-    );
-    wanting.forEach((index, position) => {
-      const outcome = again[position];
-      if (outcome === undefined) return;
-      const isOpen = outcome.wantsStock && !isComplete;
-      outcomes[index] = isOpen ? { answer: { outcome: "unavailable" }, wantsStock: true } : outcome;
-    });
-    return outcomes.map((outcome) => outcome.answer);
-  }
-
-  /** Steps are made not to fail, so all go together; if one does, they are done again, each by itself. */
-  #runBatch(claims: readonly StepsOfClaim[], store: StoreSettings | null): ClaimOutcome[] {
-    const nowMs = Date.now();
-    const attempt = (way: "run" | "runApart"): BatchResult =>
-      this.#transact(() => {
-        const facts = store === null ? this.#store.facts() : this.#learn(store);
-        this.#forgetEnded(nowMs);
-        const result = new StepBatch(this.ctx.storage, this.#store, this.#holds, facts, nowMs)[way](claims);
-        if (result.announces) this.#announcer.arm(nowMs);
-        return result;
-      });
-    let batch: BatchResult;
-    try {
-      batch = attempt("run");
-    } catch (error) {
-      console.error("Steps that were taken together failed", error);
-      batch = attempt("runApart");
-    }
-    for (const claim of batch.claims) this.#note(claim);
-    if (batch.announces) this.#announcer.soon();
-    else if (batch.claims.length > 0) this.#announcer.inTime();
-    return batch.outcomes;
-  }
-
-  /** Asks about every doubtful hold, once for all who wait for it. Says whether every slot has answered. */
-  #settleDoubtfulHolds(): Promise<boolean> {
-    this.#asking ??= this.#askAboutDoubtfulHolds().finally(() => {
-      this.#asking = null;
-    });
-    return this.#asking;
-  }
-
-  async #askAboutDoubtfulHolds(): Promise<boolean> {
-    const { fates, isComplete } = await askSlots(this.env, this.#holds.doubtful(Date.now()));
-    const nowMs = Date.now();
-    const gone = [...fates].flatMap(([id, fate]) => (this.#isGone(id, fate, nowMs) ? [id] : []));
-    if (gone.length > 0) this.#endGone(gone, nowMs);
-    return isComplete;
-  }
-
-  #isGone(id: string, fate: HoldFate, nowMs: number): boolean {
-    if (fate.fate === "gone") return true;
-    this.#holds.confirm(id, fate.fate === "kept" ? fate.until : nowMs + HOLD_UNCONFIRMED_MS);
-    return false;
-  }
-
-  #endGone(ids: readonly string[], nowMs: number): void {
-    // The slot is bound by its word, so this is a step like any other that it would drive.
-    const steps = this.#store
-      .claims(ids)
-      .filter((claim) => claim.phase === "held")
-      .map(
-        (claim): StepsOfClaim => ({
-          claim: claim.id,
-          steps: [{ kind: "release", n: claim.step + 1, after: claim.step }],
-        }),
-      );
-    const batch = this.#transact(() =>
-      new StepBatch(this.ctx.storage, this.#store, this.#holds, this.#store.facts(), nowMs).run(steps),
-    );
-    for (const claim of batch.claims) this.#note(claim);
-    this.#announcer.soon();
-  }
-
-  #factsWith(store: StoreSettings): SkuFacts {
-    const facts = this.#store.facts();
-    return store.revision > facts.store.revision ? { ...facts, store } : facts;
-  }
-
-  /** Keeps newer store defaults. Older ones are what a Worker had cached: they change nothing. */
-  #learn(store: StoreSettings): SkuFacts {
-    const facts = this.#store.facts();
-    if (store.revision <= facts.store.revision) return facts;
-    const next = { ...facts, store };
-    this.#store.saveFacts(next);
-    return next;
-  }
-
   #claimedInChannel(channel: string, except: string | null): number {
     return this.#store
       .allClaims()
       .filter((claim) => claim.id !== except && "channel" in claim && claim.channel.code === channel)
       .reduce((sum, claim) => sum + unitsOf(sharesOf(claim)), 0);
-  }
-
-  #note(claim: Claim): void {
-    this.#holds.note(claim);
-    if (claim.phase === "ended") this.#ended.set(claim.id, claim.endedAt);
-  }
-
-  #forgetEnded(nowMs: number): void {
-    const due: string[] = [];
-    for (const [id, endedAt] of this.#ended) {
-      if (due.length >= CLAIMS_FORGOTTEN_PER_CALL_MAX || endedAt + ENDED_CLAIM_KEPT_MS > nowMs) break;
-      due.push(id);
-    }
-    if (due.length === 0) return;
-    this.#store.forgetClaims(due);
-    for (const id of due) this.#ended.delete(id);
-  }
-
-  /** One transaction; the alarm that was armed in it is forgotten with it when it is undone. */
-  #transact<Value>(body: () => Value): Value {
-    const alarmAt = this.#announcer.alarmAt;
-    try {
-      return this.ctx.storage.transactionSync(body);
-    } catch (error) {
-      this.#announcer.disarm(alarmAt);
-      throw error;
-    }
   }
 
   #describe(facts: SkuFacts): Sku {
@@ -379,15 +241,6 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
       createdAt: new Date(facts.createdAt).toISOString(),
     };
   }
-}
-
-/** What is driven to a SKU that does not exist has nothing to do there; what is asked of it is refused. */
-function answerOfMissingSku({ steps }: StepsOfClaim): StepAnswer {
-  const last = steps.at(-1);
-  if (last?.kind === "hold" || last?.kind === "inquire") {
-    return { outcome: "refused", refusal: { reason: "sku_not_found" } };
-  }
-  return { outcome: "done", units: 0, backordered: 0, tracked: false, shipsFrom: null };
 }
 
 function changesOf(levels: ReadonlyMap<string, StoredLevel>): number {

@@ -99,6 +99,19 @@ export class SkuStore {
     return this.#parsed.facts;
   }
 
+  /** The facts, with store defaults that a Worker sends along where they are newer. */
+  factsWith(store: StoreSettings): SkuFacts {
+    const facts = this.facts();
+    return store.revision > facts.store.revision ? { ...facts, store } : facts;
+  }
+
+  /** Keeps newer store defaults. Older ones are what a Worker had cached: they change nothing. */
+  learn(store: StoreSettings): SkuFacts {
+    const facts = this.factsWith(store);
+    if (facts.store === store) this.saveFacts(facts);
+    return facts;
+  }
+
   saveFacts(facts: SkuFacts): void {
     this.#sql.exec(
       "INSERT INTO sku (id, facts) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET facts = excluded.facts",
