@@ -17,14 +17,16 @@ export interface Runtime {
 
 /**
  * Starts the bundled Worker on `address` ("host:port"), its data in `folder`, with `variables` added to what wrangler.toml
- * binds. Rejects with a {@link StartError} when the
- * runtime does not come up. When the runtime's process dies later, miniflare starts it again with the same data.
+ * binds. With `inspectorPort` (0: any free one) a profiler can connect, which costs a little speed; default none. Rejects
+ * with a {@link StartError} when the runtime does not come up. When the runtime's process dies later, miniflare starts it
+ * again with the same data.
  */
 export async function startRuntime(
   bundle: WorkerBundle,
   folder: DataFolder,
   address: string,
   variables: Readonly<Record<string, string>>,
+  inspectorPort?: number,
 ): Promise<Runtime> {
   Object.assign(process.env, recordingEnvironment(folder.runtimeRecordPath));
   let fail: (error: StartError) => void = () => {};
@@ -35,7 +37,9 @@ export async function startRuntime(
     // Not every error is the end; `ready` rejects only when a restart has failed.
     miniflare.ready.catch(() => fail(new StartError("The runtime has died and could not be started again.")));
   });
-  const miniflare = withoutSignalHandlers(() => new Miniflare(optionsOf(bundle, folder, address, variables, log)));
+  const inspector = inspectorPort === undefined ? {} : { inspectorPort };
+  const options = { ...optionsOf(bundle, folder, address, variables, log), ...inspector };
+  const miniflare = withoutSignalHandlers(() => new Miniflare(options));
   try {
     await miniflare.ready;
   } catch (error) {

@@ -5,7 +5,6 @@ import { offlineEnvironment } from "../../../cli/build/run-tool.ts";
 import { openDataFolder } from "../../../cli/serve/data-folder.ts";
 import { claimablePort } from "../../../cli/serve/port.ts";
 import { startRuntime } from "../../../cli/serve/runtime.ts";
-import { startInspected } from "./inspected-runtime.ts";
 import type { Workplace } from "./workplace.ts";
 
 const HOST = "127.0.0.1";
@@ -36,8 +35,8 @@ export async function runWorker(
   const folder = openDataFolder(place.fresh(bundle.name));
   try {
     const port = await claimablePort(HOST, 0);
-    const start = mode === "plain" ? startRuntime : startInspected;
-    const { miniflare } = await start(bundle, folder, `${HOST}:${port}`, variables);
+    const inspectorPort = mode === "inspected" ? 0 : undefined;
+    const { miniflare } = await startRuntime(bundle, folder, `${HOST}:${port}`, variables, inspectorPort);
     let stopped: Promise<void> | null = null;
     return {
       host: HOST,
