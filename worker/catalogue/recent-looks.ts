@@ -80,6 +80,5 @@ function isFresh(askedAt: number, nowMs: number): boolean {
 }
 
 function textOf({ channel, store, product, allowOutOfStock }: LookQuestion): string {
-  const settings = product === null ? "" : JSON.stringify(product);
-  return `${channel.code} ${channel.warehouses.join(" ")} ${store.revision} ${allowOutOfStock} ${settings}`;
+  return JSON.stringify([channel.code, channel.warehouses, store.revision, allowOutOfStock, product]);
 }

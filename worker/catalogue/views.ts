@@ -175,8 +175,7 @@ function lookAt(sku: string, asker: Asker, viewer: Viewer): Promise<Look | null>
 
 /** All that a view is made from beside the look, whose question has the channel and the store's settings. */
 function textOf({ product, selection }: Asker, { secret, mailConfigured, estimates }: Viewer): string {
-  const chosen = selection === null ? "" : JSON.stringify(selection);
-  return `${secret} ${mailConfigured} ${estimates.revision} ${product?.revision ?? 0} ${product?.id ?? ""} ${chosen}`;
+  return JSON.stringify([secret, mailConfigured, estimates.revision, product?.revision, product?.id, selection]);
 }
 
 function named(product: Product | null, selection: Selection | null): { product?: string; selection?: Selection } {

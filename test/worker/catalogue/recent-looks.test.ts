@@ -47,6 +47,14 @@ test.each<[string, Partial<LookQuestion>]>([
   expect(await changes(other)).toBe(2);
 });
 
+test("questions whose names read alike when they are put in a row are told apart", async () => {
+  const { changes } = looking();
+  expect(await changes({ channel: { code: "web", warehouses: ["main", "east"] } })).toBe(1);
+  expect(await changes({ channel: { code: "web main", warehouses: ["east"] } })).toBe(2);
+  expect(await changes({ channel: { code: "web main", warehouses: ["east"] } })).toBe(2);
+  expect(await changes({ channel: { code: "web", warehouses: ["main east"] } })).toBe(3);
+});
+
 test("who asks with a reservation of their own is not told what others were", async () => {
   const { changes } = looking();
   expect(await changes()).toBe(1);
