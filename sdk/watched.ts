@@ -5,7 +5,7 @@ import type { Question } from "./question.ts";
 
 /** Who is told. */
 export interface AvailabilityWatcher {
-  /** The first view, and each one that differs from the last; `asOf` alone is no difference. */
+  /** The first view, and each newer one that differs from the last; `asOf` alone is no difference. */
   onView(view: Availability): void;
   /** A look that failed. Watching goes on, with longer pauses, also where there is no such thing yet. */
   onProblem(problem: AnyOnhandError): void;
@@ -92,7 +92,7 @@ export class Watched {
     this.#lookedAtMs = nowMs;
     this.#dueMs = nowMs + this.#intervalMs;
     // The very same object comes from an answer that was not even read again.
-    if (view === this.#view) return;
+    if (view === this.#view || isOlder(view, this.#view)) return;
     const text = JSON.stringify(view, (name, value: unknown) => (name === "asOf" ? undefined : value));
     const isNews = text !== this.#text;
     this.#view = view;
@@ -131,4 +131,12 @@ export class Watched {
       });
     }
   }
+}
+
+/**
+ * Servers remember a view for a moment, each for itself: one may still say what another no longer does. An earlier time
+ * alone does not make a view older, as a clock may have been set back.
+ */
+function isOlder(view: Availability, known: Availability | null): boolean {
+  return known !== null && Date.parse(view.asOf) < Date.parse(known.asOf) && view.version <= known.version;
 }

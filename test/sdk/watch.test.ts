@@ -80,6 +80,10 @@ function scene(): Scene {
   };
 }
 
+/** An answer that says no more of a SKU than its version and when it was read. */
+const readAt = (version: number, time: string) =>
+  answering(200, { items: [{ sku: "A", version, asOf: `2026-11-22T${time}Z` }], unknown: [] });
+
 const paths = ({ line }: Scene) => line.sent.map(({ path }) => path);
 
 describe("a watcher", () => {
@@ -113,6 +117,33 @@ describe("a watcher", () => {
     await stage.advance(10_000);
     expect(stage.line.sent).toHaveLength(3);
     expect(told.views.map(({ version }) => version)).toEqual([1, 2]);
+  });
+
+  test("is not told what was read before the view that it knows", async () => {
+    const stage = scene();
+    stage.line.faults.push(
+      readAt(2, "09:00:00.500"),
+      // Two other servers: one that has remembered for longer, one that knows more.
+      readAt(1, "09:00:00.100"),
+      readAt(3, "09:00:10.000"),
+      readAt(2, "09:00:09.900"),
+    );
+    const told = stage.watch({ sku: "A" });
+    await stage.advance(15_000);
+    expect(stage.line.sent).toHaveLength(4);
+    expect(told.views.map(({ version }) => version)).toEqual([2, 3]);
+    const late = stage.watch({ sku: "A" });
+    await stage.advance(0);
+    expect(late.views.map(({ version }) => version)).toEqual([3]);
+    expect([...told.problems, ...late.problems]).toEqual([]);
+  });
+
+  test("is told what is new although the server's clock was set back, and what began anew", async () => {
+    const stage = scene();
+    stage.line.faults.push(readAt(8, "09:00:00.000"), readAt(9, "08:00:00.000"), readAt(1, "08:00:05.000"));
+    const told = stage.watch({ sku: "A" });
+    await stage.advance(10_000);
+    expect(told.views.map(({ version }) => version)).toEqual([8, 9, 1]);
   });
 
   test("may look as often as every second, as seldom as it likes, or once", async () => {
