@@ -75,7 +75,7 @@ export default defineConfig({
         test: {
           name: "process",
           environment: "node",
-          include: ["test/process/**/*.test.ts", "test/cli/**/*.test.ts"],
+          include: ["test/process/**/*.test.ts", "test/cli/**/*.test.ts", "test/extending/**/*.test.ts"],
           // Each starts whole processes, which a small machine runs neither fast nor beside other suites.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

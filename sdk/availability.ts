@@ -15,7 +15,10 @@ export interface WatchOptions {
 
 /** What the shopper is told (DESIGN section 5). */
 export interface AvailabilityCalls {
-  /** One view. A text is a SKU. Throws a `NotFoundError` for a SKU or product that there is not. */
+  /**
+   * One view. A text is a SKU. Asked for a product with `choices: true`, it has the choices as well. Throws a
+   * `NotFoundError` for a SKU or product that there is not.
+   */
   get(question: string | Question, options?: CallOptions): Promise<Availability>;
   /** Views of any number of SKUs, in the order asked, each once. SKUs that there are not stand in `unknown`. */
   list(skus: readonly string[], options?: CallOptions & Perspective): Promise<AvailabilityList>;

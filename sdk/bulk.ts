@@ -2,9 +2,15 @@ import type {
   BulkAdjustRequest,
   BulkCountRequest,
   BulkProductsRequest,
+  BulkReceiptsRequest,
+  BulkReceiptsResult,
+  BulkReplenishmentsRequest,
+  BulkReplenishmentsResult,
   BulkResult,
   BulkSkusRequest,
   BulkStockResult,
+  BulkTransferRequest,
+  BulkTransferResult,
 } from "./contract/index.ts";
 import type { WriteOptions } from "./options.ts";
 import type { Transport } from "./transport.ts";
@@ -20,6 +26,10 @@ export interface BulkCalls {
   products(request: BulkProductsRequest, options?: WriteOptions): Promise<BulkResult>;
   adjust(request: BulkAdjustRequest, options?: WriteOptions): Promise<BulkStockResult>;
   count(request: BulkCountRequest, options?: WriteOptions): Promise<BulkStockResult>;
+  transfers(request: BulkTransferRequest, options?: WriteOptions): Promise<BulkTransferResult>;
+  /** Puts replenishments: made where missing, changed where different. */
+  replenishments(request: BulkReplenishmentsRequest, options?: WriteOptions): Promise<BulkReplenishmentsResult>;
+  receipts(request: BulkReceiptsRequest, options?: WriteOptions): Promise<BulkReceiptsResult>;
 }
 
 /** The calls, over a transport. */
@@ -29,5 +39,8 @@ export function createBulk(transport: Transport): BulkCalls {
     products: async (request, options) => post(transport, "v1/admin/bulk/products", request, options),
     adjust: async (request, options) => post(transport, "v1/admin/bulk/adjust", request, options),
     count: async (request, options) => post(transport, "v1/admin/bulk/count", request, options),
+    transfers: async (request, options) => post(transport, "v1/admin/bulk/transfers", request, options),
+    replenishments: async (request, options) => post(transport, "v1/admin/bulk/replenishments", request, options),
+    receipts: async (request, options) => post(transport, "v1/admin/bulk/receipts", request, options),
   };
 }

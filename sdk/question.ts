@@ -10,16 +10,28 @@ export interface Perspective {
   reservation?: string | undefined;
 }
 
-/** What is asked about: a SKU, or a product with the options chosen so far. */
-export type Question = ({ sku: string } | { product: string; selection?: Selection | undefined }) & Perspective;
+/** A product with the options chosen so far. */
+export interface ProductQuestion {
+  product: string;
+  selection?: Selection | undefined;
+  /**
+   * Whether the view shall say, in `choices`, which values of the product's attributes are still possible and can be
+   * bought. Default: no. It makes the server look at many SKUs: ask where options are shown.
+   */
+  choices?: boolean | undefined;
+}
+
+/** What is asked about. */
+export type Question = ({ sku: string } | ProductQuestion) & Perspective;
 
 /** The path of one question. Equal questions have equal ones, in whichever order their options were chosen. */
 export function pathOfQuestion(question: Question): string {
   if ("sku" in question) return withQuery(path("v1/availability", question.sku), perspectiveOf(question));
-  const { product, selection = {} } = question;
+  const { product, selection = {}, choices = false } = question;
   const chosen = Object.entries(selection).toSorted(([one], [other]) => (one < other ? -1 : 1));
   return withQuery(path("v1/products", product, "availability"), [
     ["selection", chosen.length === 0 ? null : JSON.stringify(Object.fromEntries(chosen))],
+    ["choices", choices ? "true" : null],
     ...perspectiveOf(question),
   ]);
 }

@@ -8,7 +8,9 @@ import type {
   Sku,
   SkuRequest,
   SkuSummary,
+  StockTransfer,
   StockWrite,
+  TransferRequest,
 } from "./contract/index.ts";
 import type { CallOptions, PageOptions, RevisionOptions, WriteOptions } from "./options.ts";
 import { path } from "./path.ts";
@@ -27,6 +29,8 @@ export interface SkuCalls {
   adjust(sku: string, request: AdjustRequest, options?: WriteOptions): Promise<StockWrite>;
   /** Sets what is on hand. With `expected`, a `StaleWriteError` tells the figure that it was instead: `current`. */
   count(sku: string, request: CountRequest, options?: WriteOptions): Promise<StockWrite>;
+  /** Moves units on hand from one warehouse to another: both ends or nothing. */
+  transfer(sku: string, request: TransferRequest, options?: WriteOptions): Promise<StockTransfer>;
   /** The history, newest first, without a hole. */
   movements(sku: string, options?: PageOptions): Promise<Page<Movement>>;
   /** Recomputes the figures from movements and claims, and names each that is not what it must be. */
@@ -43,6 +47,7 @@ export function createSkus(transport: Transport): SkuCalls {
     changePolicy: async (sku, patch, options) => state(transport, "PATCH", at(sku, "policy"), patch, options),
     adjust: async (sku, request, options) => post(transport, at(sku, "adjust"), request, options),
     count: async (sku, request, options) => post(transport, at(sku, "count"), request, options),
+    transfer: async (sku, request, options) => post(transport, at(sku, "transfer"), request, options),
     movements: async (sku, options) => readPage(transport, at(sku, "movements"), options),
     audit: async (sku, options) => read(transport, at(sku, "audit"), options),
   };

@@ -9,12 +9,21 @@ export async function read<Body>(transport: Transport, path: string, options: Ca
   return bodyOf(await transport.send({ method: "GET", path, signal: options.signal }));
 }
 
+/** What a list is asked for by: parameters by name, those without a value left out. */
+export type ListFilter = Readonly<Record<string, string | number | boolean | undefined>>;
+
 /** Reads one page of a list. */
-export function readPage<Body>(transport: Transport, path: string, options: PageOptions = {}): Promise<Body> {
+export function readPage<Body>(
+  transport: Transport,
+  path: string,
+  options: PageOptions = {},
+  filter: ListFilter = {},
+): Promise<Body> {
   const { cursor, limit, signal } = options;
   return read(
     transport,
     withQuery(path, [
+      ...Object.entries(filter).map(([name, value]) => [name, value === undefined ? value : String(value)] as const),
       ["cursor", cursor],
       ["limit", limit],
     ]),
@@ -64,6 +73,16 @@ export async function state<Body>(
 export async function remove(transport: Transport, path: string, options: RevisionOptions = {}): Promise<void> {
   const { signal, ifMatch } = options;
   await transport.send({ method: "DELETE", path, ifMatch, signal, isDoneWhenGone: true });
+}
+
+/** The same where it takes its time: what is being removed, or `null` when a later attempt found it gone. */
+export async function removeLater<Body>(
+  transport: Transport,
+  path: string,
+  options: RevisionOptions = {},
+): Promise<Body | null> {
+  const { signal, ifMatch } = options;
+  return bodyOf(await transport.send({ method: "DELETE", path, ifMatch, signal, isDoneWhenGone: true }));
 }
 
 function bodyOf<Body>(answer: Answer): Body {

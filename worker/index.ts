@@ -1,19 +1,20 @@
-import { demoRoutes } from "../demo/server/routes.ts";
-import { consumeOutbox } from "./catalogue/consume.ts";
-import { makeRound } from "./catalogue/rounds.ts";
-import type { Env } from "./env.ts";
-import type { OutboxMessage } from "./objects/outbox-message.ts";
-import { createApp } from "./routes/app.ts";
+import { defaultHandler } from "./default-handler.ts";
 
+export { type AllocationStrategy, allocateOncePaid, type StateReport } from "./core/allocation.ts";
+export type { FreeUnits, WarehouseStrategy } from "./core/placing.ts";
+export type { ActingActivity, DisplayStrategy, LowStockVerdict } from "./core/rules.ts";
+export type { ChannelFigures, StockFacts } from "./core/stock-facts.ts";
+export { type ChoiceState, judgeAvailability, type Question, type Verdict } from "./core/verdict.ts";
+export type { Env } from "./env.ts";
+export type { StockHandler } from "./handler.ts";
+export type { CustomLowStockActivity } from "./low-stock-activity.ts";
 export { SkuObject } from "./objects/sku-object.ts";
 export { SlotObject } from "./objects/slot-object.ts";
+export { createStockWorker, type StockWorker } from "./stock-worker.ts";
+export type { StockWorkerOptions } from "./stock-worker-options.ts";
 
-const app = createApp();
-demoRoutes(app);
-
-/** The Worker: HTTP, the outbox queue, the cron's round. */
-export default {
-  fetch: app.fetch,
-  queue: (batch, env) => consumeOutbox(batch, env),
-  scheduled: (_, env) => makeRound(env),
-} satisfies ExportedHandler<Env, OutboxMessage>;
+/**
+ * The Worker with the built-in rules: HTTP, the outbox queue, the cron's round. A shop that makes a Worker of its own has
+ * none of it in its bundle, which is what the annotation is for.
+ */
+export default /* @__PURE__ */ defaultHandler();

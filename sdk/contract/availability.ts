@@ -82,6 +82,31 @@ export interface StockFigures {
   stockLevel: number | null;
 }
 
+/** One value of an attribute, judged together with what is chosen of the other attributes. */
+export interface ValueChoice {
+  value: string;
+  /**
+   * Whether the product has something to go with it: `false` is a dead end. Always `true` where combinations need not
+   * exist, and for an attribute that no combination names.
+   */
+  possible: boolean;
+  /**
+   * Whether something that goes with it can be bought now, in some way to choose what is not chosen yet. `null`: not
+   * known. One answer looks at 100 SKUs at most; of a product with more it may not have met one that can be bought.
+   */
+  purchasable: boolean | null;
+}
+
+/** An attribute of a product with combinations, and what its values come to. */
+export interface AttributeChoice {
+  attribute: string;
+  required: boolean;
+  /** `null`: nothing yet. */
+  chosen: string | null;
+  /** Every value in the product's order; the chosen one is judged like the others, which could take its place. */
+  values: ValueChoice[];
+}
+
 /** The answer to "may I have it": one state for page, feed and API. */
 export interface Availability {
   /** The SKU this is about; `null` while options are to be chosen, and for a kit. */
@@ -108,6 +133,8 @@ export interface Availability {
   asOf: string;
   /** Only for a secret key. */
   figures?: StockFigures;
+  /** Only when asked for, of a product with combinations that is published. */
+  choices?: AttributeChoice[];
 }
 
 /** Answer to a question about many SKUs: in the order asked, each once. */

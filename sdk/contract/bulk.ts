@@ -1,7 +1,9 @@
 import type { Policy } from "./policy.ts";
 import type { LineProblem } from "./problem.ts";
 import type { ProductRequest } from "./product.ts";
+import type { Receipt, ReceiptRequest, Replenishment, ReplenishmentRequest } from "./replenishment.ts";
 import type { AdjustRequest, CountRequest, StockWrite } from "./sku.ts";
+import type { StockTransfer, TransferRequest } from "./transfer.ts";
 
 export type BulkOutcome = "created" | "changed" | "unchanged" | "refused";
 
@@ -60,4 +62,55 @@ export interface BulkStockRow {
 
 export interface BulkStockResult {
   rows: BulkStockRow[];
+}
+
+export interface BulkTransferRequest {
+  rows: ({ sku: string } & TransferRequest)[];
+}
+
+export interface BulkTransferRow {
+  sku: string;
+  transfer?: StockTransfer;
+  problem?: LineProblem;
+}
+
+export interface BulkTransferResult {
+  rows: BulkTransferRow[];
+}
+
+/** The replenishments that shall be: made where missing, changed where different. */
+export interface BulkReplenishmentsRequest {
+  rows: ({ sku: string; id: string } & ReplenishmentRequest)[];
+  /** Judge every row and change nothing. Default false. */
+  dryRun?: boolean;
+}
+
+export interface BulkReplenishmentRow {
+  sku: string;
+  /** Of the replenishment. */
+  id: string;
+  outcome: BulkOutcome;
+  /** As it is then. */
+  replenishment?: Replenishment;
+  problem?: LineProblem;
+}
+
+export interface BulkReplenishmentsResult {
+  rows: BulkReplenishmentRow[];
+}
+
+export interface BulkReceiptsRequest {
+  rows: ({ sku: string; id: string } & ReceiptRequest)[];
+}
+
+export interface BulkReceiptRow {
+  sku: string;
+  /** Of the replenishment. */
+  id: string;
+  receipt?: Receipt;
+  problem?: LineProblem;
+}
+
+export interface BulkReceiptsResult {
+  rows: BulkReceiptRow[];
 }

@@ -1,8 +1,11 @@
 /** How a SKU may be sold beyond its stock. */
 export type Backorders = "none" | "allow" | "allow_and_notify";
 
-/** What happens while the stock level is at or below `minStockQuantity`. */
-export type LowStockActivity = "nothing" | "disable_buy_button" | "unpublish";
+/**
+ * What happens while the stock level is at or below `minStockQuantity`. A deployment may add its own; one that is not
+ * there any more does nothing.
+ */
+export type LowStockActivity = "nothing" | "disable_buy_button" | "unpublish" | (string & {});
 
 /** Selling ahead of a date. */
 export interface Preorder {

@@ -16,6 +16,8 @@ export type ProblemCode =
   | "channel_without_warehouse"
   | "reservation_not_found"
   | "order_not_found"
+  | "shipment_not_found"
+  | "replenishment_not_found"
   | "insufficient_stock"
   | "not_purchasable"
   | "invalid_quantity"
@@ -27,8 +29,26 @@ export type ProblemCode =
   | "too_many_changes"
   | "too_many_open_holds"
   | "order_exists"
+  | "order_not_allocated"
+  | "order_cancelled"
+  | "order_shipped"
+  | "exceeds_line"
+  | "shipment_exists"
+  | "shipment_planned"
+  | "shipment_shipped"
+  | "return_exists"
+  | "insufficient_on_hand"
+  | "replenishment_closed"
+  | "replenishment_received"
+  | "too_many_replenishments"
+  | "warehouse_closed"
+  | "warehouse_not_empty"
+  | "last_warehouse"
+  | "too_many_warehouses_in_all"
+  | "too_many_channels"
   | "stale_write"
   | "on_hand_below_zero"
+  | "on_hand_below_planned"
   | "figure_out_of_range"
   | "too_many_warehouses"
   | "precondition_failed"
@@ -50,6 +70,8 @@ export interface LineProblem {
   available?: number;
   /** The figure now, with `stale_write`. */
   current?: number;
+  /** Shipments that need the units, with `on_hand_below_planned` and `shipment_planned`. */
+  shipments?: { order: string; shipment: string; units: number }[];
 }
 
 /** An error answer: RFC 9457, `application/problem+json`. */

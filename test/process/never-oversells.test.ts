@@ -84,7 +84,20 @@ function figuresOf(onHand: number, open: readonly Reservation[], orders: readonl
   const allocated = unitsOf(
     orders.flatMap(({ lines }) => lines.map((line) => ({ sku: line.sku ?? "", quantity: line.allocated }))),
   );
-  return (sku: string): ExpectedFigures => ({ onHand, held: held.get(sku) ?? 0, allocated: allocated.get(sku) ?? 0 });
+  const planned = unitsOf(
+    orders.flatMap(({ lines }) => lines.map((line) => ({ sku: line.sku ?? "", quantity: line.planned }))),
+  );
+  const gone = unitsOf(
+    orders.flatMap(({ lines }) =>
+      lines.map((line) => ({ sku: line.sku ?? "", quantity: line.shipped - line.returned })),
+    ),
+  );
+  return (sku: string): ExpectedFigures => ({
+    onHand: onHand - (gone.get(sku) ?? 0),
+    held: held.get(sku) ?? 0,
+    allocated: allocated.get(sku) ?? 0,
+    planned: planned.get(sku) ?? 0,
+  });
 }
 
 /** The figures are these, the audit finds nothing, and what is left can be had to the last unit and no further. */
@@ -247,6 +260,78 @@ describe("one reservation that two want something of at the same moment", { time
       return now;
     });
     await expectFigures(skus, figuresOf(UNITS, open));
+  });
+});
+
+describe("one order that several alter at the same moment", { timeout: TIMEOUT_MS }, () => {
+  const ORDERS = 24;
+  const UNITS = 400;
+
+  /** Orders of 2 of one SKU and 1 of another. */
+  async function orders(skus: readonly string[]): Promise<Order[]> {
+    return mapAtOnce(
+      Array.from({ length: ORDERS }, (_, index) => index),
+      8,
+      async (index) => {
+        const [one = "", two = ""] = [skus[index % skus.length], skus[(index + 1) % skus.length]];
+        const held = value(
+          await reserve([
+            { sku: one, quantity: 2 },
+            { sku: two, quantity: 1 },
+          ]),
+        );
+        const key = freshKey();
+        return value(await untilAnswered(() => shop.place(key, `order-${key}`, held.id)));
+      },
+    );
+  }
+
+  const all = [
+    { line: 0, quantity: 2 },
+    { line: 1, quantity: 1 },
+  ];
+
+  it("a plan or a cancellation: exactly one has its units", async () => {
+    const random = randomFor(8);
+    const skus = await stocked("plan-or-cancel", 4, UNITS);
+    const left = await mapAtOnce(await orders(skus), ORDERS, async ({ id }): Promise<Order> => {
+      const plan = () => shop.plan(freshKey(), id, "S", all);
+      const cancel = () => shop.cancel(freshKey(), id);
+      const isPlanFirst = random.isOneIn(2);
+      const [first, second] = await atOnce(isPlanFirst ? [plan, cancel] : [cancel, plan]);
+      if (first === undefined || second === undefined) throw new Error("two were sent");
+      const [planned, cancelled] = isPlanFirst ? [first, second] : [second, first];
+      const both = [outcomeOf(planned), outcomeOf(cancelled)];
+      expect([
+        ["accepted", "shipment_planned"],
+        ["order_cancelled", "accepted"],
+      ]).toContainEqual(both);
+      return value(await shop.order(id));
+    });
+    await expectFigures(skus, figuresOf(UNITS, [], left));
+  });
+
+  it("shipped and brought back by everybody: it leaves once, and no more comes back than left", async () => {
+    randomFor(9);
+    const skus = await stocked("ship-and-return", 4, UNITS);
+    const left = await mapAtOnce(await orders(skus), ORDERS, async ({ id }): Promise<Order> => {
+      value(await shop.plan(freshKey(), id, "S", all));
+      const shipped = await atOnce(Array.from({ length: 5 }, () => () => shop.ship(freshKey(), id, "S")));
+      expect(counted(shipped.map(outcomeOf))).toEqual({ accepted: 5 });
+      const returned = await atOnce(
+        Array.from({ length: 5 }, (_, index) => () => {
+          return shop.giveBack(freshKey(), id, `R-${index}`, [{ line: 0, quantity: 1 }]);
+        }),
+      );
+      expect(counted(returned.map(outcomeOf))).toEqual({ accepted: 2, exceeds_line: 3 });
+      const order = value(await shop.order(id));
+      expect(order.lines.map((line) => [line.shipped, line.returned])).toEqual([
+        [2, 2],
+        [1, 0],
+      ]);
+      return order;
+    });
+    await expectFigures(skus, figuresOf(UNITS, [], left));
   });
 });
 

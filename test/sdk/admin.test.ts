@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type Admin, createAdmin } from "../../sdk/index.ts";
+import { type Admin, createAdmin, type ExportedSku, type Page } from "../../sdk/index.ts";
 import { expectClean, freshId, freshSku, stocked } from "../worker/shop.ts";
 import { adminOver, BASE, errorNamed, wire, workerFetch } from "./stage.ts";
 
@@ -54,6 +54,20 @@ describe("SKUs", () => {
   });
 });
 
+test("SKUs are exported page by page, each as it is kept", async () => {
+  const skus = [await stocked(2, { backorderLimit: null }), await stocked(3)];
+  const found: ExportedSku[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page: Page<ExportedSku> = await admin.export({ cursor, limit: 2 });
+    found.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  expect(found.filter(({ sku }) => skus.includes(sku))).toMatchObject([
+    { policy: { backorderLimit: null }, levels: [{ warehouse: "main", onHand: 2 }], replenishments: [] },
+    { policy: {}, levels: [{ onHand: 3 }] },
+  ]);
+});
+
 test("products are put as a whole, read, listed and removed", async () => {
   const [sku, id] = [await stocked(1), freshId("product")];
   const put = await admin.products.put(id, { title: "Mug", inventoryMethod: "sku", sku });
@@ -92,6 +106,50 @@ test("bulk requests answer each row, and throw for none of them", async () => {
   expect(counted.rows).toMatchObject([{ problem: { code: "stale_write", current: 6 } }]);
 });
 
+test("goods are moved between warehouses, row by row too", async () => {
+  const [sku, missing, code] = [await stocked(9), freshSku(), freshId("warehouse")];
+  await admin.warehouses.put(code, { name: "North" });
+  const moved = await admin.skus.transfer(sku, { from: "main", to: code, quantity: 4 });
+  expect(moved).toMatchObject({ movements: [{ change: -4 }, { change: 4 }], levels: [{ onHand: 5 }, { onHand: 4 }] });
+  const rows = [sku, missing].map((each) => ({ sku: each, from: code, to: "main", quantity: 1 }));
+  const bulk = await admin.bulk.transfers({ rows });
+  expect(bulk.rows).toMatchObject([{ transfer: { sku } }, { problem: { code: "sku_not_found" } }]);
+  const much = await errorNamed(admin.skus.transfer(sku, { from: "main", to: code, quantity: 9 }), "ConflictError");
+  expect(much).toMatchObject({ code: "on_hand_below_zero", problem: { errors: [{ current: 6 }] } });
+});
+
+test("replenishments are put, read, listed, received and called off, row by row too", async () => {
+  const sku = await stocked(0);
+  const put = await admin.replenishments.put(sku, "PO 1", { quantity: 5, expectedAt: "2099-01-01T00:00:00.000Z" });
+  expect(put).toMatchObject({ id: "PO 1", sku, outstanding: 5, state: "open" });
+  expect(await admin.replenishments.get(sku, "PO 1")).toEqual(put);
+  const bulk = await admin.bulk.replenishments({ rows: [{ sku, id: "PO 2", quantity: 3, document: "order 9" }] });
+  expect(bulk.rows).toMatchObject([{ outcome: "created", replenishment: { id: "PO 2", document: "order 9" } }]);
+  const first = await admin.replenishments.listOf(sku, { limit: 1 });
+  expect(first.items).toEqual([put]);
+  const second = await admin.replenishments.listOf(sku, { limit: 1, cursor: first.nextCursor });
+  expect(second).toMatchObject({ items: [{ id: "PO 2" }], nextCursor: null });
+  const filter = { sku, state: "open", warehouse: "main" } as const;
+  await expect
+    .poll(async () => (await admin.replenishments.list({ ...filter, limit: 10 })).items, { timeout: 10_000 })
+    .toEqual([...first.items, ...second.items]);
+  const came = await admin.replenishments.receive(sku, "PO 1", { quantity: 2, document: "note 1" });
+  expect(came).toMatchObject({ movement: { change: 2, document: "note 1" }, replenishment: { outstanding: 3 } });
+  expect(await admin.replenishments.receive(sku, "PO 1")).toMatchObject({ replenishment: { state: "closed" } });
+  const receipts = await admin.bulk.receipts({
+    rows: [
+      { sku, id: "PO 2", quantity: 1 },
+      { sku, id: "PO 9" },
+    ],
+  });
+  expect(receipts.rows).toMatchObject([{ receipt: { level: { onHand: 6 } } }, { problem: { sku } }]);
+  expect(await admin.replenishments.remove(sku, "PO 2")).toBeUndefined();
+  expect(await admin.replenishments.get(sku, "PO 2")).toMatchObject({ state: "closed", received: 1 });
+  await errorNamed(admin.replenishments.get(sku, "PO 9"), "NotFoundError");
+  const again = await errorNamed(admin.replenishments.receive(sku, "PO 1"), "ConflictError");
+  expect(again.code).toBe("replenishment_closed");
+});
+
 test("keys are made, listed and removed", async () => {
   const made = await admin.keys.create({ name: "till", scopes: ["orders"] });
   expect(made).toMatchObject({ name: "till", scopes: ["orders"], key: expect.stringMatching(/^onh_sk_/) });
@@ -118,6 +176,33 @@ test("estimates are put, read, listed and removed", async () => {
   await errorNamed(admin.estimates.remove(id, { ifMatch: put.revision + 1 }), "StaleWriteError");
   expect(await admin.estimates.remove(id, { ifMatch: put.revision })).toBeUndefined();
   await errorNamed(admin.estimates.get(id), "NotFoundError");
+});
+
+test("warehouses are put, read, listed, and removed after a while", async () => {
+  const code = freshId("warehouse");
+  const put = await admin.warehouses.put(code, { name: "North", country: "NO" });
+  expect(put).toMatchObject({ code, name: "North", country: "NO", active: true, closing: null });
+  expect(await admin.warehouses.get(code)).toEqual(put);
+  expect((await admin.warehouses.list({ limit: 100 })).items).toContainEqual(put);
+  await errorNamed(admin.warehouses.put(code, { name: "N" }, { ifMatch: put.revision + 1 }), "StaleWriteError");
+  const conflict = await errorNamed(admin.warehouses.remove("main"), "ConflictError");
+  expect(conflict).toMatchObject({ code: "last_warehouse", status: 409 });
+  const closing = await admin.warehouses.remove(code, { moveTo: "main", ifMatch: put.revision });
+  expect(closing).toMatchObject({ closing: { goal: "remove", moveTo: "main", state: "running" } });
+  await expect
+    .poll(() => admin.warehouses.get(code).catch((error: Error) => error.name), { timeout: 30_000, interval: 50 })
+    .toBe("NotFoundError");
+});
+
+test("channels are put, read, listed and removed", async () => {
+  const code = freshId("channel");
+  const put = await admin.channels.put(code, { name: "Fair", warehouses: ["main"], strategy: "most_available" });
+  expect(put).toMatchObject({ code, warehouses: ["main"], strategy: "most_available" });
+  expect(await admin.channels.get(code)).toEqual(put);
+  expect((await admin.channels.list({ limit: 100 })).items).toContainEqual(put);
+  await errorNamed(admin.channels.remove(code, { ifMatch: put.revision + 1 }), "StaleWriteError");
+  expect(await admin.channels.remove(code, { ifMatch: put.revision })).toBeUndefined();
+  await errorNamed(admin.channels.get(code), "NotFoundError");
 });
 
 test("the projection is rebuilt", async () => {

@@ -175,7 +175,7 @@ test("NotPurchasableError says why, whatever the stock", async () => {
     [0, "not_purchasable", "no_longer_available"],
     [1, "not_purchasable", "hidden"],
   ]);
-  await env.DB.prepare("INSERT INTO channel (code, name) VALUES ('void', 'Void')").run();
+  await admin.channels.put("void", { name: "Void" });
   const nowhere = admin.reservations.create({ lines: [{ sku: gone, quantity: 1 }], channel: "void" });
   expect(await errorNamed(nowhere, "NotPurchasableError")).toMatchObject({ code: "channel_without_warehouse" });
 });

@@ -79,6 +79,40 @@ describe("what is asked about", () => {
     });
   });
 
+  test("may be what the values of a product's attributes come to", async () => {
+    const { shop, line } = await shopperWith();
+    const [medium, large] = [await stocked(5), await stocked(0)];
+    const id = await product({
+      title: "Shirt",
+      inventoryMethod: "combinations",
+      attributes: [{ name: "Size", values: ["S", "M", "L"] }],
+      combinations: [
+        { selection: { Size: "M" }, sku: medium },
+        { selection: { Size: "L" }, sku: large },
+      ],
+    });
+    const question = { product: id, selection: { Size: "M" } };
+    const view = await shop.availability.get({ ...question, choices: true });
+    expect(view).toMatchObject({ sku: medium, status: "in_stock" });
+    expect(view.choices).toEqual([
+      {
+        attribute: "Size",
+        required: true,
+        chosen: "M",
+        values: [
+          { value: "S", possible: false, purchasable: false },
+          { value: "M", possible: true, purchasable: true },
+          { value: "L", possible: true, purchasable: false },
+        ],
+      },
+    ]);
+    for (const choices of [undefined, false]) {
+      expect(await shop.availability.get({ ...question, choices })).not.toHaveProperty("choices");
+    }
+    const asked = `/v1/products/${id}/availability?selection=%7B%22Size%22%3A%22M%22%7D`;
+    expect(line.sent.map(({ path }) => path)).toEqual([`${asked}&choices=true`, asked, asked]);
+  });
+
   test("may have options whose names stand in no order of an object's own", async () => {
     const { shop } = await shopperWith();
     const sku = await stocked(5);

@@ -2,21 +2,38 @@ import type { z } from "@hono/zod-openapi";
 import { describe, expectTypeOf, test } from "vitest";
 import type { errorOfAnswer } from "../../sdk/errors/error-of-answer.ts";
 import type { Admin, AnyOnhandError, Fetch, Page, ProblemCode, Storefront } from "../../sdk/index.ts";
+import type { auditPage } from "../../worker/routes/schemas/audit.ts";
 import type { availability, availabilityList } from "../../worker/routes/schemas/availability.ts";
 import type {
   bulkAdjust,
   bulkCount,
   bulkProducts,
+  bulkReceipts,
+  bulkReceiptsResult,
+  bulkReplenishments,
+  bulkReplenishmentsResult,
   bulkResult,
   bulkSkus,
   bulkStockResult,
+  bulkTransfer,
+  bulkTransferResult,
 } from "../../worker/routes/schemas/bulk.ts";
+import type { channel, channelRequest } from "../../worker/routes/schemas/channel.ts";
 import type { estimate, estimateRequest } from "../../worker/routes/schemas/estimate.ts";
+import type { eventPage } from "../../worker/routes/schemas/event.ts";
 import type { key, keyRequest, newKey } from "../../worker/routes/schemas/key.ts";
+import type { movementPage } from "../../worker/routes/schemas/movement.ts";
 import type { order, orderCancellation, orderRequest } from "../../worker/routes/schemas/order.ts";
 import type { policyPatch } from "../../worker/routes/schemas/policy.ts";
 import type { problem } from "../../worker/routes/schemas/problem.ts";
 import type { product, productRequest } from "../../worker/routes/schemas/product.ts";
+import type {
+  receipt,
+  receiptRequest,
+  replenishment,
+  replenishmentRequest,
+} from "../../worker/routes/schemas/replenishment.ts";
+import type { lowStockPage } from "../../worker/routes/schemas/report.ts";
 import type {
   reservation,
   reservationChange,
@@ -34,6 +51,8 @@ import type {
   skuSummary,
   stockWrite,
 } from "../../worker/routes/schemas/sku.ts";
+import type { stockTransfer, transferRequest } from "../../worker/routes/schemas/transfer.ts";
+import type { warehouse, warehouseRequest } from "../../worker/routes/schemas/warehouse.ts";
 
 // What the client sends and gives is what the Worker's schemas take and answer with, to the last field. The compiler
 // checks it (`npm run typecheck`); running it shows only that these tests are there.
@@ -67,8 +86,18 @@ describe("the client gives what the Worker answers with", () => {
     expectTypeOf<Gives<Admin["skus"]["list"]>>().toEqualTypeOf<Page<z.output<typeof skuSummary>>>();
     expectTypeOf<Gives<Admin["skus"]["adjust"]>>().toEqualTypeOf<z.output<typeof stockWrite>>();
     expectTypeOf<Gives<Admin["skus"]["count"]>>().toEqualTypeOf<z.output<typeof stockWrite>>();
+    expectTypeOf<Gives<Admin["skus"]["transfer"]>>().toEqualTypeOf<z.output<typeof stockTransfer>>();
+    expectTypeOf<Gives<Admin["replenishments"]["get"]>>().toEqualTypeOf<z.output<typeof replenishment>>();
+    expectTypeOf<Gives<Admin["replenishments"]["put"]>>().toEqualTypeOf<z.output<typeof replenishment>>();
+    expectTypeOf<Gives<Admin["replenishments"]["list"]>>().toEqualTypeOf<Page<z.output<typeof replenishment>>>();
+    expectTypeOf<Gives<Admin["replenishments"]["listOf"]>>().toEqualTypeOf<Page<z.output<typeof replenishment>>>();
+    expectTypeOf<Gives<Admin["replenishments"]["receive"]>>().toEqualTypeOf<z.output<typeof receipt>>();
     expectTypeOf<Gives<Admin["skus"]["movements"]>>().toEqualTypeOf<Page<z.output<typeof movement>>>();
     expectTypeOf<Gives<Admin["skus"]["audit"]>>().toEqualTypeOf<z.output<typeof audit>>();
+    expectTypeOf<Gives<Admin["audit"]>>().toEqualTypeOf<z.output<typeof auditPage>>();
+    expectTypeOf<Gives<Admin["movements"]["list"]>>().toEqualTypeOf<z.output<typeof movementPage>>();
+    expectTypeOf<Gives<Admin["events"]["list"]>>().toEqualTypeOf<z.output<typeof eventPage>>();
+    expectTypeOf<Gives<Admin["reports"]["lowStock"]>>().toEqualTypeOf<z.output<typeof lowStockPage>>();
     expectTypeOf<Gives<Admin["products"]["get"]>>().toEqualTypeOf<z.output<typeof product>>();
     expectTypeOf<Gives<Admin["products"]["put"]>>().toEqualTypeOf<z.output<typeof product>>();
     expectTypeOf<Gives<Admin["products"]["list"]>>().toEqualTypeOf<Page<z.output<typeof product>>>();
@@ -76,6 +105,9 @@ describe("the client gives what the Worker answers with", () => {
     expectTypeOf<Gives<Admin["bulk"]["products"]>>().toEqualTypeOf<z.output<typeof bulkResult>>();
     expectTypeOf<Gives<Admin["bulk"]["adjust"]>>().toEqualTypeOf<z.output<typeof bulkStockResult>>();
     expectTypeOf<Gives<Admin["bulk"]["count"]>>().toEqualTypeOf<z.output<typeof bulkStockResult>>();
+    expectTypeOf<Gives<Admin["bulk"]["transfers"]>>().toEqualTypeOf<z.output<typeof bulkTransferResult>>();
+    expectTypeOf<Gives<Admin["bulk"]["replenishments"]>>().toEqualTypeOf<z.output<typeof bulkReplenishmentsResult>>();
+    expectTypeOf<Gives<Admin["bulk"]["receipts"]>>().toEqualTypeOf<z.output<typeof bulkReceiptsResult>>();
     expectTypeOf<Gives<Admin["keys"]["create"]>>().toEqualTypeOf<z.output<typeof newKey>>();
     expectTypeOf<Gives<Admin["keys"]["list"]>>().toEqualTypeOf<Page<z.output<typeof key>>>();
     expectTypeOf<Gives<Admin["settings"]["get"]>>().toEqualTypeOf<z.output<typeof settings>>();
@@ -83,6 +115,14 @@ describe("the client gives what the Worker answers with", () => {
     expectTypeOf<Gives<Admin["estimates"]["get"]>>().toEqualTypeOf<z.output<typeof estimate>>();
     expectTypeOf<Gives<Admin["estimates"]["put"]>>().toEqualTypeOf<z.output<typeof estimate>>();
     expectTypeOf<Gives<Admin["estimates"]["list"]>>().toEqualTypeOf<Page<z.output<typeof estimate>>>();
+    expectTypeOf<Gives<Admin["warehouses"]["get"]>>().toEqualTypeOf<z.output<typeof warehouse>>();
+    expectTypeOf<Gives<Admin["warehouses"]["put"]>>().toEqualTypeOf<z.output<typeof warehouse>>();
+    expectTypeOf<Gives<Admin["warehouses"]["list"]>>().toEqualTypeOf<Page<z.output<typeof warehouse>>>();
+    expectTypeOf<Gives<Admin["warehouses"]["remove"]>>().toEqualTypeOf<z.output<typeof warehouse> | null>();
+    // Both ways, as the names of strategies that are built in are only listed in the one.
+    expectTypeOf<Gives<Admin["channels"]["get"]>>().toExtend<z.output<typeof channel>>();
+    expectTypeOf<z.output<typeof channel>>().toExtend<Gives<Admin["channels"]["get"]>>();
+    expectTypeOf<Gives<Admin["channels"]["list"]>>().toExtend<Page<z.output<typeof channel>>>();
   });
 
   test("as a refusal", () => {
@@ -111,15 +151,25 @@ describe("the client takes what the Worker takes", () => {
     expectTypeOf<Takes<Admin["skus"]["changePolicy"], 1>>().toEqualTypeOf<z.output<typeof policyPatch>>();
     expectTypeOf<Takes<Admin["skus"]["adjust"], 1>>().toEqualTypeOf<z.output<typeof adjustRequest>>();
     expectTypeOf<Takes<Admin["skus"]["count"], 1>>().toEqualTypeOf<z.output<typeof countRequest>>();
+    expectTypeOf<Takes<Admin["skus"]["transfer"], 1>>().toEqualTypeOf<z.output<typeof transferRequest>>();
+    expectTypeOf<Takes<Admin["replenishments"]["put"], 2>>().toEqualTypeOf<z.output<typeof replenishmentRequest>>();
+    expectTypeOf<Takes<Admin["replenishments"]["receive"], 2>>().toEqualTypeOf<z.output<typeof receiptRequest>>();
     expectTypeOf<Takes<Admin["products"]["put"], 1>>().toEqualTypeOf<z.output<typeof productRequest>>();
     expectTypeOf<Takes<Admin["bulk"]["skus"], 0>>().toEqualTypeOf<z.output<typeof bulkSkus>>();
     // `branded`: the contract says "a SKU and an adjustment", which is the same as all of their fields.
     expectTypeOf<Takes<Admin["bulk"]["products"], 0>>().branded.toEqualTypeOf<z.output<typeof bulkProducts>>();
     expectTypeOf<Takes<Admin["bulk"]["adjust"], 0>>().branded.toEqualTypeOf<z.output<typeof bulkAdjust>>();
     expectTypeOf<Takes<Admin["bulk"]["count"], 0>>().branded.toEqualTypeOf<z.output<typeof bulkCount>>();
+    expectTypeOf<Takes<Admin["bulk"]["transfers"], 0>>().branded.toEqualTypeOf<z.output<typeof bulkTransfer>>();
+    expectTypeOf<Takes<Admin["bulk"]["replenishments"], 0>>().branded.toEqualTypeOf<
+      z.output<typeof bulkReplenishments>
+    >();
+    expectTypeOf<Takes<Admin["bulk"]["receipts"], 0>>().branded.toEqualTypeOf<z.output<typeof bulkReceipts>>();
     expectTypeOf<Takes<Admin["keys"]["create"], 0>>().toEqualTypeOf<z.output<typeof keyRequest>>();
     expectTypeOf<Takes<Admin["settings"]["change"], 0>>().toEqualTypeOf<z.output<typeof settingsPatch>>();
     expectTypeOf<Takes<Admin["estimates"]["put"], 1>>().toEqualTypeOf<z.output<typeof estimateRequest>>();
+    expectTypeOf<Takes<Admin["warehouses"]["put"], 1>>().toEqualTypeOf<z.output<typeof warehouseRequest>>();
+    expectTypeOf<Takes<Admin["channels"]["put"], 1>>().toExtend<z.output<typeof channelRequest>>();
   });
 
   test("over any fetch", () => {

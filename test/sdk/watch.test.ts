@@ -271,6 +271,32 @@ describe("looks of one client go together", () => {
     expect(stage.askedAt).toEqual([0, 3, 6, 9, 39]);
   });
 
+  test("a product with its choices is a question of its own, told when another of its SKUs changes", async () => {
+    const [medium, large] = [await stocked(1), await stocked(1)];
+    const id = await product({
+      title: "P",
+      inventoryMethod: "combinations",
+      attributes: [{ name: "Size", values: ["M", "L"] }],
+      combinations: [
+        { selection: { Size: "M" }, sku: medium },
+        { selection: { Size: "L" }, sku: large },
+      ],
+    });
+    const stage = scene();
+    const question = { product: id, selection: { Size: "M" } };
+    const plain = stage.watch(question);
+    const whole = stage.watch({ ...question, choices: true });
+    await stage.advance(0);
+    expect(stage.line.sent).toHaveLength(2);
+    await hold([{ sku: large, quantity: 1 }]);
+    await stage.advance(5_000);
+    expect(plain.views.map(({ choices }) => choices)).toEqual([undefined]);
+    const isLarge = ({ choices }: Availability) => choices?.[0]?.values[1]?.purchasable;
+    expect(whole.views.map(isLarge)).toEqual([true, false]);
+    plain.stop();
+    whole.stop();
+  });
+
   test("each channel and reservation is asked in its own eyes, each product by itself", async () => {
     const sku = await stocked(5, { displayStockQuantity: true });
     const { id } = await hold([{ sku, quantity: 2 }]);

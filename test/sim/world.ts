@@ -1,10 +1,10 @@
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, vi } from "vitest";
-import type { Order, Reservation } from "../../sdk/index.ts";
-import type { StepsCall } from "../../worker/objects/sku-callable.ts";
+import type { Level, LineQuantity, Order, Reservation } from "../../sdk/index.ts";
 import type {
-  CancelOrderCall,
+  Alteration,
+  AlterOrderCall,
   ChangeCall,
   ExtendCall,
   PlaceOrderCall,
@@ -12,17 +12,15 @@ import type {
   ReserveCall,
   SlotResult,
 } from "../../worker/objects/slot-callable.ts";
-import { sha256, slotOfHash, slotOfReservation } from "../../worker/objects/slot-number.ts";
+import { slotOfReservation } from "../../worker/objects/slot-number.ts";
+import { alteration, claimsOf, fromLines, placeCall, slotOfOrder } from "../worker/objects/order-stage.ts";
 import {
   advance,
   audit,
-  beforeSlot,
-  betweenSlotsAndSkus,
   crashSku,
   crashSlot,
   fresh,
   freshKey,
-  level,
   lines,
   receive,
   reserveCall,
@@ -32,7 +30,9 @@ import {
   steadily,
   stock,
 } from "../worker/objects/stage.ts";
-import { type Cart, type Fault, type Operation, SLOTS } from "./operations.ts";
+import { Faults, quietly } from "./faults.ts";
+import { type Cart, CHANNELS, type Operation, SLOTS, WAREHOUSES } from "./operations.ts";
+import { OrderBook, seen } from "./order-book.ts";
 
 type Call =
   | { kind: "reserve"; slot: number; call: ReserveCall }
@@ -40,7 +40,7 @@ type Call =
   | { kind: "extend"; call: ExtendCall }
   | { kind: "release"; call: ReleaseCall }
   | { kind: "order"; call: PlaceOrderCall }
-  | { kind: "cancel"; call: CancelOrderCall };
+  | { kind: "alter"; call: AlterOrderCall };
 
 /** What a client knows of a reservation: only what was answered. */
 interface Known {
@@ -52,14 +52,11 @@ interface Known {
   end: "released" | "ordered" | null;
 }
 
-/** What a client knows of an order. */
-interface KnownOrder {
-  id: string;
-  units: Map<string, number>;
-  cancelled: boolean;
-}
-
-const INITIAL = 6;
+/** Units on hand at each warehouse in the beginning. */
+const PLENTY: Record<string, number> = { main: 4, east: 3 };
+/** The last of the SKUs has fewer, and may be sold so far beyond what is there. */
+const SCARCE: Record<string, number> = { main: 1, east: 2 };
+const BACKORDER_LIMIT = 5;
 
 /** How often each kind of thing has happened, over all stories: a simulation in which nothing happens proves nothing. */
 export const tally = new Map<string, number>();
@@ -69,47 +66,37 @@ function count(what: string): void {
 }
 
 /**
- * Three SKUs, three slots, clients who remember what they were told and repeat what was not answered, and an auditor
- * who trusts neither. Faults are put between the real objects; the objects themselves are the product's.
+ * Three SKUs at two warehouses, the slots, clients who remember what they were told and repeat what was not answered, and
+ * an auditor who trusts neither. Faults are put between the real objects; the objects themselves are the product's.
  */
 export class World {
   readonly skus: string[];
   readonly #reservations = new Map<string, Known>();
-  readonly #orders = new Map<string, KnownOrder>();
+  readonly #orders = new Map<string, OrderBook>();
   readonly #unanswered: Call[] = [];
-  readonly #faults: Fault[] = [];
-  readonly #late: { name: string; call: StepsCall }[] = [];
+  readonly #faults = new Faults(count);
+  /** Units received, by SKU and warehouse. */
   readonly #received = new Map<string, number>();
   /** States that were read as final: they never change again. */
   readonly #ended = new Map<string, string>();
-  #lostGifts: boolean[] = [];
-  #lostFates = 0;
-  #slotsOfOrders = new Set<number>();
+  readonly #slotsOfOrders = new Set<number>();
 
   private constructor(skus: string[]) {
     this.skus = skus;
-    for (const name of skus) this.#received.set(name, INITIAL);
   }
 
   static async begin(): Promise<World> {
     // The objects say what went wrong, and here a lot does.
     vi.spyOn(console, "error").mockImplementation(() => undefined);
-    const world = new World([await stock(INITIAL), await stock(INITIAL), await stock(INITIAL)]);
-    betweenSlotsAndSkus((name, call, take) => world.#meddle(name, call, take));
-    beforeSlot("give", async (run) => {
-      const before = world.#lostGifts.shift();
-      if (before === true) throw new Error("the request was lost");
-      const given = await run();
-      if (before === false) throw new Error("the answer was lost");
-      return given;
-    });
-    beforeSlot("fates", async (run) => {
-      if (world.#lostFates > 0) {
-        world.#lostFates -= 1;
-        throw new Error("the question was lost");
-      }
-      return run();
-    });
+    const world = new World([
+      await stock(0),
+      await stock(0),
+      await stock(0, { backorders: "allow", backorderLimit: BACKORDER_LIMIT }),
+    ]);
+    for (const name of world.skus) {
+      const initial = name === world.skus.at(-1) ? SCARCE : PLENTY;
+      for (const [warehouse, units] of Object.entries(initial)) await world.#receive(name, warehouse, units);
+    }
     return world;
   }
 
@@ -120,7 +107,8 @@ export class World {
         return;
       case "reserve": {
         const { ttlMs, partial } = operation;
-        const call = reserveCall(this.#lines(operation.cart), { ttlMs, partial });
+        const channel = CHANNELS[operation.channel];
+        const call = reserveCall(this.#lines(operation.cart), { ttlMs, partial, ...(channel ? { channel } : {}) });
         return this.#send({ kind: "reserve", slot: SLOTS[operation.slot] ?? 0, call });
       }
       case "change": {
@@ -141,17 +129,25 @@ export class World {
       }
       case "order": {
         const known = pickFrom(this.#reservations, operation.pick);
-        if (known === undefined) return;
-        const id = fresh("order");
-        this.#slotsOfOrders.add(await slotOfOrder(id));
-        const call = { key: freshKey(), body: "b", id, reservation: known.id, actor: "sim" };
-        return this.#send({ kind: "order", call });
+        return known === undefined ? undefined : this.#place({ reservation: known.id });
       }
-      case "cancel": {
-        const known = pickFrom(this.#orders, operation.pick);
-        if (known === undefined) return;
-        const call = { key: freshKey(), body: "b", id: known.id, actor: "sim", note: null };
-        return this.#send({ kind: "cancel", call });
+      case "direct": {
+        const { kit, isPaid, allowsShortfall } = operation;
+        const channel = CHANNELS[operation.channel];
+        const wanted = kit ? this.#kits(operation.cart) : this.#lines(operation.cart);
+        const reported = isPaid ? "PaymentSettled" : null;
+        return this.#place(fromLines(wanted, reported, { allowsShortfall, ...(channel ? { channel } : {}) }));
+      }
+      case "report":
+      case "requantify":
+      case "cancel":
+      case "cancel_part":
+      case "plan":
+      case "unplan":
+      case "ship":
+      case "return": {
+        const call = this.#alterationFor(operation);
+        return call === null ? undefined : this.#send({ kind: "alter", call });
       }
       case "retry": {
         const index = operation.pick % Math.max(1, this.#unanswered.length);
@@ -160,11 +156,8 @@ export class World {
         return;
       }
       case "receive": {
-        const name = this.#name(operation.sku);
-        // A write that is cut off by a crash may or may not be there: its retry carries the same key.
-        await receive(name, operation.delta);
-        this.#received.set(name, (this.#received.get(name) ?? 0) + operation.delta);
-        return;
+        const { delta, warehouse } = operation;
+        return this.#receive(this.#name(operation.sku), warehouse, delta);
       }
       case "advance":
         advance(operation.ms);
@@ -186,26 +179,34 @@ export class World {
       case "crash_sku":
         return crashSku(this.#name(operation.sku));
       case "fault":
-        for (let call = 0; call < operation.calls; call += 1) this.#faults.push(operation.fault);
-        return;
+        return this.#faults.add(operation.fault, operation.calls);
       case "lose_gift":
-        this.#lostGifts.push(operation.before);
-        return;
+        return this.#faults.loseGift(operation.before);
       case "lose_fates":
-        this.#lostFates += 1;
-        return;
+        return this.#faults.loseFates();
       case "deliver_late":
-        await this.#deliverLate();
+        return this.#faults.deliverLate();
     }
   }
 
   /** What holds at every moment, whatever has just gone wrong. */
   async check(): Promise<void> {
-    for (const name of this.skus) {
-      const { onHand, held, allocated, planned } = await level(name);
-      expect(onHand, name).toBe(this.#received.get(name));
-      expect(Math.min(held, allocated, planned), name).toBeGreaterThanOrEqual(0);
-      expect(held + allocated, `${name} is oversold`).toBeLessThanOrEqual(onHand);
+    for (const [index, name] of this.skus.entries()) {
+      const levels = await this.#levels(name);
+      const of = (figure: Figure): number => levels.reduce((sum, level) => sum + level[figure], 0);
+      const beyond = index === this.skus.length - 1 ? BACKORDER_LIMIT : 0;
+      expect(of("held") + of("allocated") + of("planned"), `${name} is oversold`).toBeLessThanOrEqual(
+        of("onHand") + beyond,
+      );
+      for (const { warehouse, onHand, held, allocated, planned } of levels) {
+        expect(Math.min(held, allocated, planned), name).toBeGreaterThanOrEqual(0);
+        expect(planned, `${name} is planned at ${warehouse} and not there`).toBeLessThanOrEqual(onHand);
+      }
+      // Every channel names `east`: what waits for goods at `main` has what is free there.
+      const free = new Map(
+        levels.map((each) => [each.warehouse, each.onHand - each.held - each.allocated - each.planned]),
+      );
+      expect(Math.min(-(free.get("main") ?? 0), free.get("east") ?? 0), `${name} is stranded`).toBeLessThanOrEqual(0);
       // Claims that nobody knows any more are found at the end; figures must agree at once.
       expect((await audit(name)).drift.filter((drift) => drift.claim === null)).toEqual([]);
     }
@@ -219,10 +220,7 @@ export class World {
 
   /** The troubles are over: everything comes to rest, and is then exactly what the clients were told. */
   async settle(): Promise<void> {
-    this.#faults.length = 0;
-    this.#lostGifts = [];
-    this.#lostFates = 0;
-    await this.#deliverLate();
+    await this.#faults.end();
     for (let tries = 0; this.#unanswered.length > 0; tries += 1) {
       expect(tries, "a request never gets an answer").toBeLessThan(200);
       const [again] = this.#unanswered.splice(0, 1);
@@ -254,7 +252,6 @@ export class World {
 
   async #compare(): Promise<void> {
     const held = new Map<string, number>();
-    const allocated = new Map<string, number>();
     for (const known of this.#reservations.values()) {
       const read = await this.#read(known.id);
       const isOver = known.expiresAt <= Date.now();
@@ -262,37 +259,76 @@ export class World {
       expect(read?.state, known.id).toBe(expected);
       if (expected !== "held") continue;
       expect(unitsOf(read), known.id).toEqual(known.units);
-      add(held, known.units);
+      for (const [name, units] of known.units) add(held, name, units);
     }
-    for (const known of this.#orders.values()) {
-      const read = await slot(await slotOfOrder(known.id)).order(known.id);
-      expect(read, known.id).toMatchObject({
-        accepted: true,
-        value: { state: known.cancelled ? "cancelled" : "placed" },
-      });
-      if (!known.cancelled) add(allocated, known.units);
+    const orders = await Promise.all([...this.#orders.values()].map((book) => this.#orderOf(book)));
+    for (const name of this.skus) await this.#compareSku(name, held.get(name) ?? 0, orders);
+  }
+
+  async #orderOf(book: OrderBook): Promise<Order> {
+    const number = await slotOfOrder(book.id);
+    const read = await slot(number).order(book.id);
+    if (!read.accepted) throw new Error(`${book.id}: ${read.refusal.reason}`);
+    expect(seen(read.value), book.id).toEqual(book.expected());
+    return read.value;
+  }
+
+  /** What a SKU has is what was received, less what left, and what carts and orders say. */
+  async #compareSku(name: string, held: number, orders: readonly Order[]): Promise<void> {
+    const levels = await this.#levels(name);
+    const onHand = new Map(WAREHOUSES.map((warehouse) => [warehouse, this.#receivedAt(name, warehouse)]));
+    const planned = new Map<string, number>();
+    const open = new Map<string, number>();
+    for (const order of orders) {
+      for (const { state, skus } of order.shipments) {
+        for (const { sku: taken, warehouse, quantity } of skus) {
+          if (taken !== name) continue;
+          if (state === "planned") add(planned, warehouse, quantity);
+          else add(onHand, warehouse, -quantity);
+        }
+      }
+      for (const { restock, skus } of order.returns) {
+        for (const { sku: taken, warehouse, quantity } of skus) {
+          if (taken === name && restock) add(onHand, warehouse, quantity);
+        }
+      }
+      const units = order.lines
+        .flatMap(({ skus }) => skus)
+        .reduce((sum, { sku: taken, quantity }) => sum + (taken === name ? quantity : 0), 0);
+      if (units > 0) open.set(order.reservation ?? "", units);
     }
-    for (const name of this.skus) {
-      const expected = {
-        onHand: this.#received.get(name),
-        held: held.get(name) ?? 0,
-        allocated: allocated.get(name) ?? 0,
-      };
-      expect(await level(name), name).toMatchObject(expected);
+    for (const level of levels) {
+      const { warehouse } = level;
+      expect([level.onHand, level.planned], `${name} at ${warehouse}`).toEqual([
+        onHand.get(warehouse),
+        planned.get(warehouse) ?? 0,
+      ]);
     }
+    expect(
+      levels.reduce((sum, level) => sum + level.held, 0),
+      `${name} held`,
+    ).toBe(held);
+    const claims = (await claimsOf(name)).flatMap((claim): [string, number][] => {
+      if (claim.phase !== "allocated") return [];
+      const units = claim.shares.reduce((sum, share) => sum + share.held + share.allocated + share.planned, 0);
+      return units === 0 ? [] : [[claim.id, units]];
+    });
+    expect(new Map(claims), `orders of ${name}`).toEqual(open);
   }
 
   async #send(call: Call): Promise<void> {
+    const name = call.kind === "alter" ? call.call.what.kind : call.kind;
     let result: SlotResult<Reservation | Order>;
     try {
       result = await this.#answerTo(call);
     } catch {
-      count(`${call.kind} without an answer`);
+      count("no answer");
       this.#unanswered.push(call);
       return;
     }
-    count(`${call.kind} ${result.accepted ? "accepted" : result.refusal.reason}`);
+    count(`${name} ${result.accepted ? "accepted" : result.refusal.reason}`);
     if (!result.accepted) {
+      count(result.refusal.reason);
       // Neither of these is an outcome: the client asks again.
       const isOpen = result.refusal.reason === "unavailable" || result.refusal.reason === "change_in_progress";
       if (isOpen) this.#unanswered.push(call);
@@ -314,8 +350,8 @@ export class World {
         return await slot(slotOfId(call.call.id)).release(call.call);
       case "order":
         return await slot(await slotOfOrder(call.call.id)).placeOrder(call.call);
-      case "cancel":
-        return await slot(await slotOfOrder(call.call.id)).cancelOrder(call.call);
+      case "alter":
+        return await slot(await slotOfOrder(call.call.id)).alterOrder(call.call);
     }
   }
 
@@ -335,61 +371,44 @@ export class World {
   }
 
   #learnOrder(call: Call, answer: Order): void {
-    const known = this.#orders.get(answer.id);
-    if (known === undefined) {
-      const units = new Map<string, number>();
-      for (const line of answer.lines) {
-        for (const { sku: name, quantity } of line.skus) units.set(name, (units.get(name) ?? 0) + quantity);
-      }
-      this.#orders.set(answer.id, { id: answer.id, units, cancelled: false });
-      const reservation = this.#reservations.get(answer.reservation);
-      // One outcome for each: a reservation that was released or expired cannot have become an order.
-      expect(reservation?.end ?? null, answer.reservation).toBeNull();
-      if (reservation !== undefined) reservation.end = "ordered";
+    const book = this.#orders.get(answer.id);
+    if (call.kind === "alter") {
+      book?.enter(call.call, answer);
       return;
     }
-    if (call.kind === "cancel") known.cancelled = true;
+    if (book !== undefined) return;
+    this.#orders.set(answer.id, new OrderBook(answer));
+    const reservation = this.#reservations.get(answer.reservation ?? "");
+    if (reservation === undefined) return;
+    // One outcome for each: a reservation that was released or expired cannot have become an order.
+    expect(reservation.end, reservation.id).toBeNull();
+    reservation.end = "ordered";
   }
 
-  async #meddle(name: string, call: StepsCall, take: () => ReturnType<ReturnType<typeof sku>["take"]>) {
-    const fault = this.#faults.shift();
-    if (fault !== undefined) count(fault);
-    const slots = await slotsOf(call);
-    switch (fault) {
-      case undefined:
-        return take();
-      case "lose_request":
-        throw new Error("the request was lost");
-      case "lose_answer":
-        await take();
-        throw new Error("the answer was lost");
-      case "deliver_twice":
-        await take();
-        return take();
-      case "deliver_later":
-        this.#late.push({ name, call });
-        throw new Error("the request is under way for long");
-      case "crash_slot_before":
-        await Promise.all(slots.map(crashSlot));
-        throw new Error("the slot has crashed");
-      case "crash_slot_after": {
-        const answers = await take();
-        await Promise.all(slots.map(crashSlot));
-        return answers;
-      }
-      case "crash_sku_before":
-        void crashSku(name);
-        throw new Error("the SKU has crashed");
-      case "crash_sku_after":
-        await take();
-        void crashSku(name);
-        throw new Error("the SKU has crashed");
+  /**
+   * Mostly something that makes sense of some order, as far as the shop knows; where nothing can come back yet something
+   * is shipped, and where nothing can be shipped something is planned.
+   */
+  #alterationFor(operation: OrderOperation): AlterOrderCall | null {
+    const { pick } = operation;
+    const isMistaken = pick % 5 === 4;
+    const orders = new Map(
+      [...this.#orders].filter(([, book]) => isMistaken || makesSense(operation.kind, book.latest)),
+    );
+    const book = pickFrom(orders, pick);
+    if (book !== undefined) {
+      const what = alterationOf(operation, book.latest);
+      return what === null ? null : alteration(book.id, what);
     }
+    if (operation.kind === "return") return this.#alterationFor({ kind: "ship", pick, shipment: 0 });
+    if (operation.kind !== "ship" && operation.kind !== "unplan") return null;
+    return this.#alterationFor({ kind: "plan", pick, line: 0, quantity: 1, isWhole: true, warehouse: null });
   }
 
-  async #deliverLate(): Promise<void> {
-    // In the wrong order, too.
-    for (const { name, call } of this.#late.splice(0).reverse()) await quietly(sku(name).take(call));
+  async #place(from: PlaceOrderCall["from"]): Promise<void> {
+    const id = fresh("order");
+    this.#slotsOfOrders.add(await slotOfOrder(id));
+    return this.#send({ kind: "order", call: placeCall(id, from) });
   }
 
   async #read(id: string): Promise<Reservation | null> {
@@ -398,6 +417,29 @@ export class World {
 
   #lines(cart: Cart): ReturnType<typeof lines> {
     return lines(...cart.map((line): [string, number] => [this.#name(line.sku), line.quantity]));
+  }
+
+  /** Kits of the first SKU and two of the second, as many as the cart begins with. */
+  #kits(cart: Cart): ReturnType<typeof lines> {
+    const parts = [
+      { sku: this.#name(0), perUnit: 1 },
+      { sku: this.#name(1), perUnit: 2 },
+    ];
+    return lines([this.#name(0), cart[0]?.quantity ?? 1]).map((line) => ({ ...line, parts }));
+  }
+
+  async #levels(name: string): Promise<Level[]> {
+    return (await steadily(() => sku(name).levels())) ?? [];
+  }
+
+  #receivedAt(name: string, warehouse: string): number {
+    return this.#received.get(`${name}/${warehouse}`) ?? 0;
+  }
+
+  async #receive(name: string, warehouse: string, units: number): Promise<void> {
+    // A write that is cut off by a crash may or may not be there: its retry carries the same key.
+    await receive(name, units, warehouse);
+    this.#received.set(`${name}/${warehouse}`, this.#receivedAt(name, warehouse) + units);
   }
 
   #name(index: number): string {
@@ -419,36 +461,81 @@ function unitsOf(reservation: Reservation | null): Map<string, number> {
   return units;
 }
 
-function add(sums: Map<string, number>, units: ReadonlyMap<string, number>): void {
-  for (const [name, quantity] of units) sums.set(name, (sums.get(name) ?? 0) + quantity);
+function add(sums: Map<string, number>, of: string, units: number): void {
+  sums.set(of, (sums.get(of) ?? 0) + units);
 }
 
 function slotOfId(id: string): number {
   return slotOfReservation(id) ?? 0;
 }
 
-async function slotOfOrder(id: string): Promise<number> {
-  return slotOfHash(await sha256(id));
-}
-
-/** The slots that may have made a call: those of the reservations, or of the orders that take them over. */
-async function slotsOf(call: StepsCall): Promise<number[]> {
-  const slots = call.claims.map(({ claim, steps }) => {
-    const last = steps.at(-1);
-    return last?.kind === "allocate" ? slotOfOrder(last.order) : slotOfId(claim);
-  });
-  return [...new Set(await Promise.all(slots))];
-}
-
-async function quietly(call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch {
-    // A crash on the way is part of the story.
-  }
-}
-
 /** Ends the meddling. */
 export function stopMeddling(): void {
   vi.restoreAllMocks();
+}
+
+type Figure = "onHand" | "held" | "allocated" | "planned";
+
+type OrderOperation = Extract<
+  Operation,
+  { kind: "report" | "requantify" | "cancel" | "cancel_part" | "plan" | "unplan" | "ship" | "return" }
+>;
+
+function makesSense(kind: OrderOperation["kind"], { state, lines: all, shipments }: Order): boolean {
+  switch (kind) {
+    case "report":
+      return state === "pending";
+    case "plan":
+      return all.some(({ allocated }) => allocated > 0);
+    case "unplan":
+    case "ship":
+      return shipments.some((shipment) => shipment.state === "planned");
+    case "return":
+      return all.some(({ shipped, returned }) => shipped > returned);
+    case "cancel_part":
+      return all.some(({ allocated, shortfall }) => allocated + shortfall > 0);
+    case "cancel":
+      return state === "placed" && shipments.every((shipment) => shipment.state === "shipped");
+    case "requantify":
+      return state === "placed";
+  }
+}
+
+/** What a shop asks for, by what it knows of the order; `null` where that makes no sense. */
+function alterationOf(operation: OrderOperation, known: Order): Alteration | null {
+  const lineOf = (line: number, quantity: number): LineQuantity[] => [{ line: line % known.lines.length, quantity }];
+  switch (operation.kind) {
+    case "report": {
+      const { allowsShortfall } = operation;
+      return { kind: "report", state: "PaymentSettled", store: STORE, terms: {}, allowsShortfall };
+    }
+    case "requantify": {
+      const { line, quantity, allowsShortfall } = operation;
+      return { kind: "change", lines: lineOf(line, quantity), store: STORE, terms: {}, allowsShortfall };
+    }
+    case "cancel":
+      return { kind: "cancel", lines: null };
+    case "cancel_part":
+      return { kind: "cancel", lines: lineOf(operation.line, operation.quantity) };
+    case "plan": {
+      const { line, quantity, isWhole, warehouse } = operation;
+      const all = known.lines.map(({ allocated }, index) => ({ line: index, quantity: allocated }));
+      const whole = all.filter((each) => each.quantity > 0);
+      if (isWhole && whole.length === 0) return null;
+      return { kind: "plan", shipment: fresh("shipment"), lines: isWhole ? whole : lineOf(line, quantity), warehouse };
+    }
+    case "unplan":
+    case "ship": {
+      const planned = known.shipments.filter(({ state }) => state === "planned");
+      const some = planned.length > 0 ? planned : known.shipments;
+      const shipment = some[operation.shipment % Math.max(1, some.length)];
+      return shipment === undefined ? null : { kind: operation.kind, shipment: shipment.id };
+    }
+    case "return": {
+      const { line, quantity, restock, warehouse } = operation;
+      const back = known.lines.flatMap(({ shipped, returned }, index) => (shipped > returned ? [index] : []));
+      const at = back[line % Math.max(1, back.length)] ?? line;
+      return { kind: "return", id: fresh("return"), lines: lineOf(at, quantity), restock, warehouse };
+    }
+  }
 }

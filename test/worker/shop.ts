@@ -20,6 +20,7 @@ import type {
   Sku,
 } from "../../sdk/index.ts";
 import { slotOfReservation } from "../../worker/objects/slot-number.ts";
+import { requireListed } from "./documented-problems.ts";
 
 /** An answer with its body read. */
 export interface Answer<Body> {
@@ -67,9 +68,19 @@ export async function answerOf<Body = never>(response: Response): Promise<Answer
   return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
 }
 
-/** Sends a real request to the Worker, with the admin key unless another one is named. */
-export const request: Ask = async (method, path, options) =>
-  answerOf(await exports.default.fetch(requestOf(method, path, options)));
+/**
+ * Sends a real request to the Worker, with the admin key unless another one is named. A problem that the API document
+ * does not list at its route is thrown, whichever test comes upon it.
+ */
+export const request: Ask = async <Body>(method: string, path: string, options?: RequestOptions) => {
+  const asked = requestOf(method, path, options);
+  const answer = await answerOf<Body>(await exports.default.fetch(asked));
+  if (answer.headers.get("content-type") === "application/problem+json") {
+    // By its content type the body is one.
+    await requireListed(method, asked.url, answer.body as Problem);
+  }
+  return answer;
+};
 
 let made = 0;
 

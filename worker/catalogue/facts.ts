@@ -2,10 +2,9 @@ import type { Product, Settings } from "../../sdk/index.ts";
 import { FACTS_CACHED_MAX, FACTS_CACHED_MS } from "../core/bounds.ts";
 import type { EstimateFacts } from "../core/estimate.ts";
 import type { ChannelFacts } from "../core/limit.ts";
-import { readChannel } from "./channels.ts";
 import { readEstimates } from "./estimates.ts";
 import { readProduct } from "./products.ts";
-import { readSettings } from "./settings.ts";
+import { readStoreFacts, type StoreFacts } from "./store-facts.ts";
 
 interface Entry {
   value: unknown;
@@ -27,12 +26,19 @@ export class CatalogueFacts {
     this.#now = now;
   }
 
-  settings(): Promise<Settings> {
-    return this.remember("settings", () => readSettings(this.#db));
+  async settings(): Promise<Settings> {
+    return (await this.#storeFacts()).settings;
   }
 
-  channel(code: string): Promise<ChannelFacts | null> {
-    return this.remember(`channel/${code}`, () => readChannel(this.#db, code));
+  /** What SKUs are told of settings, warehouses and channels. */
+  async store(): Promise<StoreFacts["store"]> {
+    return (await this.#storeFacts()).store;
+  }
+
+  /** A channel with the warehouses that it sells from, or `null`. */
+  async channel(code: string): Promise<ChannelFacts | null> {
+    const { channels } = await this.store();
+    return channels.find((channel) => channel.code === code) ?? null;
   }
 
   product(id: string): Promise<Product | null> {
@@ -59,5 +65,14 @@ export class CatalogueFacts {
   /** What was written through this Worker is seen by it at once. */
   forget(name: string): void {
     this.#entries.delete(name);
+  }
+
+  /** The same for settings, warehouses and channels, which are read together. */
+  forgetStore(): void {
+    this.forget("store");
+  }
+
+  #storeFacts(): Promise<StoreFacts> {
+    return this.remember("store", () => readStoreFacts(this.#db));
   }
 }

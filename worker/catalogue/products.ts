@@ -1,4 +1,5 @@
 import type { Page, Product, ProductDefinition } from "../../sdk/index.ts";
+import { forgetProductSkus, productSkuStatements } from "./product-skus.ts";
 
 interface ProductRow {
   id: string;
@@ -46,23 +47,30 @@ export async function writeProduct(
   if (revision !== null && revision !== found) return { stale: found };
   if (before !== null && changedParts(before, definition).length === 0)
     return { outcome: "unchanged", product: before };
-  const written = await db
-    .prepare(
-      `INSERT INTO product (id, definition, revision, updated_at) VALUES (?1, ?2, ?3, ?4)
-       ON CONFLICT (id) DO UPDATE SET definition = excluded.definition, revision = excluded.revision,
-         updated_at = excluded.updated_at WHERE product.revision = ?3 - 1`,
-    )
-    .bind(id, JSON.stringify(definition), found + 1, nowMs)
-    .run();
+  const text = JSON.stringify(definition);
+  const [written] = await db.batch([
+    db
+      .prepare(
+        `INSERT INTO product (id, definition, revision, updated_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO UPDATE SET definition = excluded.definition, revision = excluded.revision,
+           updated_at = excluded.updated_at WHERE product.revision = ?3 - 1`,
+      )
+      .bind(id, text, found + 1, nowMs),
+    ...productSkuStatements(db, id, definition, text),
+  ]);
   // Somebody else wrote it in between, so it is judged again. Every round but the last is another's.
-  if (written.meta.changes === 0) return writeProduct(db, id, definition, revision, nowMs);
+  if (written?.meta.changes !== 1) return writeProduct(db, id, definition, revision, nowMs);
   const product: Product = { id, ...definition, revision: found + 1, updatedAt: new Date(nowMs).toISOString() };
   return { outcome: before === null ? "created" : "changed", product };
 }
 
 /** Says whether there was one. */
 export async function removeProduct(db: D1Database, id: string): Promise<boolean> {
-  return (await db.prepare("DELETE FROM product WHERE id = ?").bind(id).run()).meta.changes === 1;
+  const [removed] = await db.batch([
+    db.prepare("DELETE FROM product WHERE id = ?").bind(id),
+    forgetProductSkus(db, id),
+  ]);
+  return removed?.meta.changes === 1;
 }
 
 /** Names of the parts in which a product differs from a definition. */

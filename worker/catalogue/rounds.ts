@@ -3,8 +3,11 @@ import type { Env } from "../env.ts";
 import { SLOT_COUNT } from "../objects/slot-number.ts";
 import { skuStub, slotStub } from "../objects/stubs.ts";
 import { forgetOldRequests } from "./bulk-requests.ts";
-import { readSettings } from "./settings.ts";
+import { sendClosing } from "./close-warehouse.ts";
+import { lookAfterEvents } from "./reactions.ts";
 import { skuNames } from "./skus.ts";
+import { readStore } from "./store-facts.ts";
+import { runningClosings } from "./warehouse-closing.ts";
 
 /**
  * The cron's round: wakes every slot, and the next SKUs in turn, in case an alarm was lost (DESIGN section 7.9). Where it
@@ -14,13 +17,15 @@ export async function makeRound(env: Env): Promise<void> {
   const slots = Array.from({ length: SLOT_COUNT }, (_, slot) => slotStub(env, slot).wake());
   const after =
     (await env.DB.prepare("SELECT after FROM job WHERE name = 'round'").first<{ after: string }>())?.after ?? "";
-  const { revision, policy } = await readSettings(env.DB);
-  const store = { revision, policy };
+  const store = await readStore(env.DB);
   const skus = await skuNames(env.DB, after, SKUS_WOKEN_PER_CRON_MAX);
   const woken = await Promise.allSettled([...slots, ...skus.map((sku) => skuStub(env, sku).wake(store))]);
   const failed = woken.filter((each) => each.status === "rejected").length;
   if (failed > 0) console.error(`${failed} objects did not answer the round`);
   await forgetOldRequests(env.DB, Date.now() - RECORD_KEPT_MS);
+  await lookAfterEvents(env, Date.now());
+  // In case a message of theirs was lost.
+  for (const { warehouse, id } of await runningClosings(env.DB)) await sendClosing(env, warehouse, id);
   const next = skus.length < SKUS_WOKEN_PER_CRON_MAX ? "" : (skus.at(-1) ?? "");
   await env.DB.prepare(
     "INSERT INTO job (name, after) VALUES ('round', ?) ON CONFLICT (name) DO UPDATE SET after = excluded.after",

@@ -7,11 +7,23 @@ interface SettingsRow {
   allowed_origins: string;
 }
 
-/** The store's settings. */
+/** The store's settings; its row is read by `settingsOf`. */
+export const SELECT_SETTINGS = "SELECT revision, policy, allowed_origins FROM settings";
+
 export async function readSettings(db: D1Database): Promise<Settings> {
-  const row = await db.prepare("SELECT revision, policy, allowed_origins FROM settings").first<SettingsRow>();
-  if (row === null) throw new Error("The database has no settings row: were the migrations applied?");
-  return settingsOf(row);
+  return settingsOf(await db.prepare(SELECT_SETTINGS).all());
+}
+
+/** The settings from the answer to `SELECT_SETTINGS`. */
+export function settingsOf(result: D1Result | undefined): Settings {
+  // The one row of that statement, written by `changeSettings` alone.
+  const row = result?.results[0] as SettingsRow | undefined;
+  if (row === undefined) throw new Error("The database has no settings row: were the migrations applied?");
+  return {
+    revision: row.revision,
+    policy: JSON.parse(row.policy) as Partial<Policy>,
+    allowedOrigins: JSON.parse(row.allowed_origins) as string[],
+  };
 }
 
 /** Settings after a change; `stale` when another revision than the one named is there, `null` to change whatever is. */
@@ -32,13 +44,4 @@ export async function changeSettings(
   // Somebody else was faster. Who named no revision means whatever is there now; every round but the last is another's.
   if (written.meta.changes === 0) return changeSettings(db, patch, revision);
   return { settings: { ...after, revision: before.revision + 1 }, isChanged: true };
-}
-
-function settingsOf(row: SettingsRow): Settings {
-  // Written by `changeSettings` alone.
-  return {
-    revision: row.revision,
-    policy: JSON.parse(row.policy) as Partial<Policy>,
-    allowedOrigins: JSON.parse(row.allowed_origins) as string[],
-  };
 }

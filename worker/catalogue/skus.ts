@@ -1,4 +1,4 @@
-import type { Movement, Page, SkuSummary } from "../../sdk/index.ts";
+import type { Page, SkuSummary } from "../../sdk/index.ts";
 
 /** Notes names of SKUs, before their objects are made: an object whose name is lost could not be found again. */
 export async function registerSkus(db: D1Database, skus: readonly string[], nowMs: number): Promise<void> {
@@ -18,6 +18,28 @@ export async function skuNames(db: D1Database, after: string, limit: number): Pr
   const rows = await db
     .prepare("SELECT sku FROM sku WHERE sku > ? ORDER BY sku LIMIT ?")
     .bind(after, limit)
+    .all<{ sku: string }>();
+  return rows.results.map((row) => row.sku);
+}
+
+/** The same of those that were named since some moment. */
+export async function skuNamesSince(db: D1Database, sinceMs: number, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .prepare("SELECT sku FROM sku WHERE created_at >= ? AND sku > ? ORDER BY sku LIMIT ?")
+    .bind(sinceMs, after, limit)
+    .all<{ sku: string }>();
+  return rows.results.map((row) => row.sku);
+}
+
+/** SKUs that have something at a warehouse, as the projection has them. */
+export async function skusAt(db: D1Database, warehouse: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .prepare(
+      `SELECT sku FROM level
+       WHERE warehouse = ? AND (on_hand <> 0 OR held <> 0 OR allocated <> 0 OR planned <> 0 OR incoming <> 0)
+       ORDER BY sku LIMIT ?`,
+    )
+    .bind(warehouse, limit)
     .all<{ sku: string }>();
   return rows.results.map((row) => row.sku);
 }
@@ -47,18 +69,4 @@ export async function listSkus(db: D1Database, after: string, limit: number): Pr
     .slice(0, limit)
     .map(({ updatedAt, ...row }) => ({ ...row, updatedAt: new Date(updatedAt).toISOString() }));
   return { items, nextCursor: rows.results.length > limit ? (items.at(-1)?.sku ?? null) : null };
-}
-
-/** Movements that the projection has, newest first, numbers below `before`. */
-export async function projectedMovements(
-  db: D1Database,
-  sku: string,
-  before: number,
-  limit: number,
-): Promise<Movement[]> {
-  const rows = await db
-    .prepare("SELECT * FROM movement WHERE sku = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?")
-    .bind(sku, before, limit)
-    .all<Movement>();
-  return rows.results;
 }

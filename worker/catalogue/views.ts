@@ -2,7 +2,8 @@ import type { Availability, Product, Selection, StockFigures } from "../../sdk/i
 import { type EstimateFacts, estimateNamed, estimateOfKit } from "../core/estimate.ts";
 import { type ChannelFacts, sellsNothing } from "../core/limit.ts";
 import { choose } from "../core/product.ts";
-import { kitStock, uncountedStock, unsoldStock } from "../core/stock-facts.ts";
+import type { StockRules } from "../core/rules.ts";
+import { kitStock, type StockFacts, uncountedStock, unsoldStock } from "../core/stock-facts.ts";
 import type { ChoiceState } from "../core/verdict.ts";
 import { versionOf } from "../core/version.ts";
 import { viewOf } from "../core/view.ts";
@@ -23,6 +24,7 @@ export interface Viewer {
   /** Every figure is read now: none that was read a moment ago. */
   strong: boolean;
   looks: RecentLooks;
+  rules: StockRules;
   ask: (sku: string, question: LookQuestion) => Promise<Look | null>;
 }
 
@@ -80,6 +82,7 @@ async function viewOfSku(sku: string, asker: Asker, viewer: Viewer): Promise<Ava
       choice: "made",
       estimate: estimateNamed(look.policy.availabilityEstimate, estimatesFor(viewer)),
       mailConfigured: viewer.mailConfigured,
+      rules: viewer.rules,
       version: versionOf(
         { ...look, product: asker.product?.revision ?? 0, estimates: viewer.estimates.revision },
         look.policy,
@@ -106,6 +109,7 @@ async function kitView(product: Product, viewer: Viewer): Promise<Availability> 
     counts.changes += look.changes;
     counts.revisions += look.revisions;
     counts.overdue += look.overdue;
+    counts.datesPassed += look.datesPassed;
   }
   const nowMs = Math.min(...known.map(({ look }) => look.at));
   const boundaries = known.reduce((sum, { look }) => sum + versionOf(NOTHING, look.policy, nowMs), 0);
@@ -129,6 +133,7 @@ async function kitView(product: Product, viewer: Viewer): Promise<Availability> 
       estimatesFor(viewer),
     ),
     mailConfigured: viewer.mailConfigured,
+    rules: viewer.rules,
     version: versionOf(counts, policy, nowMs) + boundaries,
     nowMs,
     ...(viewer.secret ? { figures: kitFigures(stock.tracked, stock.available) } : {}),
@@ -148,24 +153,35 @@ function uncountedView(product: Product, selection: Selection, choice: ChoiceSta
     ...named(product, selection),
     channel: viewer.channel.code,
     policy,
-    stock: sellsNothing(viewer.channel) ? unsoldStock() : uncountedStock(),
+    stock: uncountedStockFor(viewer),
     choice,
     estimate: estimateNamed(policy.availabilityEstimate, estimatesFor(viewer)),
     mailConfigured: viewer.mailConfigured,
+    rules: viewer.rules,
     version: versionOf(counts, policy, viewer.nowMs),
     nowMs: viewer.nowMs,
     ...(viewer.secret ? { figures: kitFigures(false, 0) } : {}),
   });
 }
 
-const NOTHING = { changes: 0, revisions: 0, product: 0, overdue: 0, estimates: 0 };
+/** Stock of what nobody counts; where nothing is sold, it is not sold either. */
+export function uncountedStockFor({ channel }: Viewer): StockFacts {
+  return sellsNothing(channel) ? unsoldStock() : uncountedStock();
+}
+
+const NOTHING = { changes: 0, revisions: 0, product: 0, overdue: 0, estimates: 0, datesPassed: 0 };
 
 /** Where nothing is sold, nothing is on its way either. */
-function estimatesFor({ channel, estimates }: Viewer): EstimateFacts {
+export function estimatesFor({ channel, estimates }: Viewer): EstimateFacts {
   return sellsNothing(channel) ? { ...estimates, byId: new Map() } : estimates;
 }
 
-function lookAt(sku: string, asker: Asker, viewer: Viewer): Promise<Look | null> {
+/** What a SKU says to an asker; `null`: there is no such SKU. */
+export function lookAt(
+  sku: string,
+  asker: Pick<Asker, "product" | "allowOutOfStock">,
+  viewer: Viewer,
+): Promise<Look | null> {
   const { channel, store, reservation, looks, ask } = viewer;
   const { allowOutOfStock } = asker;
   const question = { channel, store, product: asker.product?.policy ?? null, allowOutOfStock, reservation };

@@ -5,8 +5,9 @@ import type { Levels } from "./figures.ts";
 import { type ChannelFacts, type Limit, limitOf, sellsNothing } from "./limit.ts";
 import { type PolicyLevels, resolvePolicy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
-import { stockFactsOf } from "./stock-facts.ts";
-import { judgeAvailability } from "./verdict.ts";
+import type { StockRules } from "./rules.ts";
+import { type StockFacts, stockFactsOf } from "./stock-facts.ts";
+import type { Verdict } from "./verdict.ts";
 
 /**
  * What is judged: everything; whether it may be sold, but not its stock (nothing is counted for the claim); or the cart's
@@ -24,6 +25,7 @@ export interface AskFacts {
   shownLevels: Levels;
   nowMs: number;
   claimedInChannel: () => number;
+  rules: StockRules;
 }
 
 /** A judgement: accepted, or the first refusal in the order of DESIGN section 4. */
@@ -46,25 +48,29 @@ export function judgeAsk(ask: Ask, scope: AskScope, facts: AskFacts): AskVerdict
   );
   const plain = resolvePolicy(facts.own);
 
-  for (const policy of contexts) {
-    const cart = judgeCartQuantity(ask.direct, policy);
+  for (const policy of ask.cartRulesJudged === true ? [] : contexts) {
+    const cart = judgeCartQuantity(ask.bought ?? ask.direct, policy);
     if (cart !== null) return refused({ reason: "invalid_quantity", cart }, false);
   }
   if (scope === "cart") return { accepted: true };
 
-  for (const policy of contexts) {
+  let shown: AskVerdict = { accepted: true };
+  for (const policy of ask.evenIfNotPurchasable === true ? [] : contexts) {
     const verdict = standing(policy, facts);
+    if (verdict.purchasable) continue;
+    const refusal = { reason: "not_purchasable", message: verdict.code } as const;
     // Where nothing is tracked no stock rule follows: a preorder of which nothing is left is refused here.
-    if (verdict.purchasable || (plain.trackInventory && isShort(verdict.row))) continue;
-    return refused({ reason: "not_purchasable", message: verdict.code }, verdict.row === 7);
+    if (!plain.trackInventory || !isShort(verdict.row)) return refused(refusal, verdict.row === 7);
+    shown = refused(refusal, true);
   }
   if (!plain.trackInventory || scope === "sale") return { accepted: true };
-  const kit = ask.viaKit ? judgeComponent(ask, plain, facts) : null;
+  const kit = ask.viaKit && ask.evenIfNotPurchasable !== true ? judgeComponent(ask, plain, facts) : null;
   if (kit !== null) return kit;
   const policies = ask.viaKit ? [...contexts, plain] : contexts;
   const limits = policies.map((policy) => limitUnder(policy, facts));
   const least = Math.min(...limits.map((limit) => limit.units));
-  if (ask.units <= least) return { accepted: true };
+  // A display strategy may say that there is none where there is: what cannot be bought is not promised either.
+  if (ask.units <= least) return shown;
   const units = Math.max(0, least);
   // A shopper is told stock, never how far beyond it may be sold.
   const isStock = limits.every((limit) => units <= Math.max(0, Math.min(limit.available, limit.physical)));
@@ -83,7 +89,7 @@ export function judgeAsk(ask: Ask, scope: AskScope, facts: AskFacts): AskVerdict
 
 /** What stock says of a component beside its limit: what a kit's view says, a hold of the kit is told. */
 function judgeComponent(ask: Ask, policy: Policy, facts: AskFacts): AskVerdict | null {
-  const stock = stockFactsOf(policy, facts.shownLevels, facts.channel, facts.nowMs, facts.claimedInChannel);
+  const stock = shownStock(policy, facts);
   if (stock.preorder !== null) return null;
   if ((policy.discontinued || ask.onlyFromStock === true) && stock.available < ask.units) {
     return refused({ reason: "not_purchasable", message: "discontinued" }, true);
@@ -92,15 +98,20 @@ function judgeComponent(ask: Ask, policy: Policy, facts: AskFacts): AskVerdict |
   return refused({ reason: "not_purchasable", message: stock.acting === "unpublish" ? null : "low_stock" }, false);
 }
 
-function standing(policy: Policy, facts: AskFacts): ReturnType<typeof judgeAvailability> {
-  return judgeAvailability({
+function standing(policy: Policy, facts: AskFacts): Verdict {
+  return facts.rules.display({
     policy,
-    stock: stockFactsOf(policy, facts.shownLevels, facts.channel, facts.nowMs, facts.claimedInChannel),
+    stock: shownStock(policy, facts),
     choice: "made",
     // The SKU knows none. An estimate tells rows 12 and 13 apart alone, and the stock rule answers for both (`isShort`).
     estimate: null,
     nowMs: facts.nowMs,
   });
+}
+
+function shownStock(policy: Policy, facts: AskFacts): StockFacts {
+  const { shownLevels, channel, nowMs, claimedInChannel, rules } = facts;
+  return stockFactsOf(policy, shownLevels, channel, nowMs, claimedInChannel, rules);
 }
 
 /** Rows that say no for want of stock alone: the stock rule answers for them, with its figure. */

@@ -21,6 +21,21 @@ export const OPEN_HOLDS_PER_SKU_MAX = 20_000;
 export const OPEN_HOLDS_PER_CLIENT_MAX = 20;
 /** Warehouses at which one SKU may have stock. */
 export const WAREHOUSES_PER_SKU_MAX = 100;
+/** Warehouses of a store, removed ones included: every SKU is told which ones those are. */
+export const WAREHOUSES_MAX = 500;
+/** Channels of a store, and warehouses that one channel names: every SKU is told all of them. */
+export const CHANNELS_MAX = 50;
+export const WAREHOUSES_PER_CHANNEL_MAX = 100;
+/** |position| of a warehouse in lists. */
+export const POSITION_MAX = 1_000_000;
+/** Characters of an address. */
+export const ADDRESS_LENGTH_MAX = 500;
+/** SKUs that are named when a warehouse cannot be closed. */
+export const CLOSING_OBSTACLES_MAX = 100;
+/** Open replenishments of one SKU; so many closed ones are kept besides, the oldest are forgotten first. */
+export const REPLENISHMENTS_PER_SKU_MAX = 100;
+/** Shipments that a refusal names. */
+export const SHIPMENTS_NAMED_MAX = 100;
 
 /** Life of a reservation, as asked for. */
 export const TTL_MIN_MS = 60_000;
@@ -51,6 +66,10 @@ export const STEPS_GATHERED_FOR_MS_MAX = 250;
 export const PARTIAL_TRIES_MAX = 3;
 /** Attempts to place an order whose reservation changes in the meantime. */
 export const PLACE_TRIES_MAX = 3;
+/** How long the units of an order may stay held while it is decided: nobody owns them if it never is. */
+export const ORDER_HOLD_MS = TTL_MIN_MS;
+/** Characters of an order's record beyond which it is not altered any more: it has to fit into a row of 2 MB. */
+export const ORDER_LENGTH_MAX = 500_000;
 /** A record and its idempotency key are kept this long after the record ended. */
 export const RECORD_KEPT_MS = 7 * 24 * 3_600_000;
 /** Ended records that one alarm forgets, and how often it looks. */
@@ -66,6 +85,17 @@ export const ENDED_PER_ALARM_MAX = 500;
 
 /** Ledger lines in one message to the projection. */
 export const LEDGER_LINES_PER_MESSAGE_MAX = 100;
+/** Events in one message to the projection. */
+export const EVENTS_PER_MESSAGE_MAX = 100;
+/** Recorded events are forgotten after this, so many by one cron run. */
+export const EVENTS_KEPT_MS = 90 * 24 * 3_600_000;
+export const EVENTS_FORGOTTEN_PER_CRON_MAX = 1_000;
+/** Attempts at telling a custom low-stock activity of an event, and how long one may take. */
+export const REACTION_TRIES_MAX = 5;
+export const REACTION_MS_MAX = 10_000;
+/** Events of which a custom activity should have been told by now are told again, so many by one cron run. */
+export const REACTION_OVERDUE_MS = 10 * 60_000;
+export const REACTIONS_PER_CRON_MAX = 100;
 /** A change is announced to the projection this long after it, together with what came meanwhile. */
 export const ANNOUNCE_AFTER_MS = 500;
 /** The same for a change that no ledger line speaks of: carts that come and go. */
@@ -82,11 +112,21 @@ export const ANSWERS_FORGOTTEN_PER_WRITE_MAX = 10;
 /** Ended claims that one call forgets when their time has come. */
 export const CLAIMS_FORGOTTEN_PER_CALL_MAX = 50;
 
+/** SKUs that one answer with choices looks at; a SKU that combinations sell by different rules counts once for each. */
+export const CHOICE_SKUS_MAX = 100;
+/** Combinations that one answer with choices weighs, each as often as it comes up: a tenth of a second at the very worst. */
+export const CHOICE_STEPS_MAX = 200_000;
 /** SKUs of one availability question, and rows of one bulk request. */
 export const AVAILABILITY_SKUS_MAX = 100;
 export const BULK_ROWS_MAX = 100;
 /** SKUs that a dry run may be told to take as existing. */
 export const ASSUMED_SKUS_MAX = 1_000;
+/** Rows of one answer as CSV. */
+export const CSV_ROWS_MAX = 5_000;
+/** What sells a SKU, as a report names it. */
+export const SELLERS_NAMED_MAX = 10;
+/** SKUs that an audit asks at the same time. */
+export const SKUS_AUDITED_AT_ONCE_MAX = 10;
 /** Items of one page of a list, and the default. */
 export const PAGE_SIZE_MAX = 100;
 export const PAGE_SIZE_DEFAULT = 50;
@@ -95,6 +135,8 @@ export const BODY_BYTES_MAX = 1_048_576;
 /** Characters of names. */
 export const SKU_LENGTH_MAX = 128;
 export const CODE_LENGTH_MAX = 64;
+/** Of the strategies and low-stock activities that a deployment adds. */
+export const RULE_NAME_LENGTH_MAX = 64;
 export const DOCUMENT_LENGTH_MAX = 128;
 export const NOTE_LENGTH_MAX = 500;
 export const TITLE_LENGTH_MAX = 500;

@@ -30,6 +30,14 @@ export interface HeldClaim extends OpenClaim {
 export interface AllocatedClaim extends OpenClaim {
   phase: "allocated";
   order: string;
+  /** Where the planned units of each shipment that has not left are taken. */
+  shipments: PlannedShipment[];
+}
+
+/** Planned units of one claim that are on one shipment. */
+export interface PlannedShipment {
+  id: string;
+  units: { warehouse: string; units: number }[];
 }
 
 /** Nothing is claimed, but it may be again: a SKU that was taken out of the cart. */
@@ -42,6 +50,9 @@ export interface EndedClaim extends ClaimBase {
   phase: "ended";
   endedAt: number;
 }
+
+/** A claim that has units. */
+export type UnitsClaim = HeldClaim | AllocatedClaim;
 
 /** What one reservation or order has of one SKU. */
 export type Claim = HeldClaim | AllocatedClaim | EmptyClaim | EndedClaim;

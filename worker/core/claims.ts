@@ -35,6 +35,11 @@ export function acknowledge(claim: SkuClaim, n: number): SkuClaim {
   return { ...claim, applied: n, pending: claim.pending.filter((step) => step.n > n) };
 }
 
+/** What tells the claims of one record apart. */
+export function claimKey({ claim, sku }: Pick<SkuClaim, "claim" | "sku">): string {
+  return JSON.stringify([claim ?? null, sku]);
+}
+
 /** Whether a driven step has got through. */
 export function isAcknowledged(answer: StepAnswer): boolean {
   return answer.outcome === "done" || answer.outcome === "ended";

@@ -23,12 +23,22 @@ export interface ResolvedLine {
   rules: UncountedRules | null;
 }
 
+/** In what a request is not judged as a shopper's would be. Stock is judged in any case. */
+export interface Terms {
+  /** The shop's server wants it although it cannot be bought now. */
+  evenIfNotPurchasable?: true;
+  /** Cart rules were judged for the whole quantity; what is left of it is taken as it is. */
+  cartRulesJudged?: true;
+}
+
 /** What one SKU is asked for by a whole request: lines are summed, never judged one by one (DESIGN section 3). */
-export interface Ask {
+export interface Ask extends Terms {
   /** All units. */
   units: number;
   /** Units of lines that sell the SKU itself; cart rules speak of these. */
   direct: number;
+  /** The same with what has left of an order: cart rules speak of all that is bought. Absent: nothing has. */
+  bought?: number;
   /** The distinct contexts of those lines. */
   contexts: AskContext[];
   /** Whether some units are components of a kit. */
@@ -38,12 +48,12 @@ export interface Ask {
 }
 
 /** The asks of a request, by SKU, in the order of the lines. */
-export function demandOf(lines: readonly ResolvedLine[]): Map<string, Ask> {
+export function demandOf(lines: readonly ResolvedLine[], terms: Terms = {}): Map<string, Ask> {
   const demand = new Map<string, Ask>();
   for (const line of lines) {
     if (line.quantity === 0) continue;
     for (const part of line.parts) {
-      const ask = demand.get(part.sku) ?? { units: 0, direct: 0, contexts: [], viaKit: false };
+      const ask = demand.get(part.sku) ?? { units: 0, direct: 0, contexts: [], viaKit: false, ...terms };
       demand.set(part.sku, ask);
       ask.units += part.perUnit * line.quantity;
       if (line.rules === null) addDirect(ask, line);

@@ -11,6 +11,7 @@ export interface LedgerEntry {
   after: number;
   reason: AdjustReason | null;
   note: string | null;
+  order: string | null;
   document: string | null;
   actor: string;
 }
@@ -20,6 +21,9 @@ export interface LedgerLine extends LedgerEntry {
   sequence: number;
   at: number;
 }
+
+/** Who did what nobody in particular asked for: claims that were moved to where goods are. */
+export const SERVICE_ACTOR = "onhand";
 
 /** What folded lines came to: the sum of their on-hand changes by warehouse, and the last number among them. */
 export interface Checkpoint {

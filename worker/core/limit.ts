@@ -6,11 +6,19 @@ import { available, type Levels, physical, soldBeyondStock, sumOf } from "./figu
 export interface ChannelFacts {
   code: string;
   warehouses: readonly string[];
+  /** Name of its warehouse strategy; absent: `channel_order`. */
+  strategy?: string;
 }
 
 /** A channel without a warehouse sells nothing, not even what nobody counts. */
 export function sellsNothing(channel: ChannelFacts): boolean {
   return channel.warehouses.length === 0;
+}
+
+/** A channel without its warehouses at which nothing is promised any more. */
+export function openPartOf(channel: ChannelFacts, closed: readonly string[]): ChannelFacts {
+  if (!channel.warehouses.some((warehouse) => closed.includes(warehouse))) return channel;
+  return { ...channel, warehouses: channel.warehouses.filter((warehouse) => !closed.includes(warehouse)) };
 }
 
 /** What may be promised to one channel now, and on what ground. */
@@ -25,7 +33,10 @@ export interface Limit {
 }
 
 /** The keys that decide how much may be promised. */
-export type LimitPolicy = Pick<Policy, "outOfStockThreshold" | "backorders" | "backorderLimit" | "preorder">;
+export type LimitPolicy = Pick<
+  Policy,
+  "outOfStockThreshold" | "backorders" | "backorderLimit" | "preorder" | "discontinued"
+>;
 
 /**
  * How many units may be promised to a channel (DESIGN section 3).
@@ -47,7 +58,8 @@ export function limitOf(
     return { units, available: a, physical: p, ground: "preorder" };
   }
   const backorderLimit = backorderLimitOf(policy);
-  const beyondLimit = Math.max(0, -policy.outOfStockThreshold) + backorderLimit;
+  // What is discontinued never comes again: its last units are sold, and nothing beyond them.
+  const beyondLimit = policy.discontinued ? 0 : Math.max(0, -policy.outOfStockThreshold) + backorderLimit;
   const byStock = a + backorderLimit;
   const byAllWarehouses = Math.max(0, p) + Math.max(0, beyondLimit - soldBeyondStock(levels));
   const units = sellsNothing(channel) ? 0 : Math.min(byStock, byAllWarehouses, roomLeft(levels));

@@ -1,106 +1,171 @@
-import type { Order } from "../../sdk/index.ts";
+import type { LineQuantity, RecordedEvent } from "../../sdk/index.ts";
 import { decide } from "./claims.ts";
 import type { ResolvedLine } from "./demand.ts";
 import type { ChannelFacts } from "./limit.ts";
-import type { HeldRecord, SkuClaim } from "./record.ts";
-import { linesView } from "./reservation-view.ts";
+import { openUnits } from "./order-lines.ts";
+import type { ClaimedOrder, OrderLineRecord, OrderRecord, PendingOrder, PlacedOrder } from "./order-record.ts";
+import { orderView } from "./order-view.ts";
+import type { HeldRecord, OrderedRecord, SkuClaim } from "./record.ts";
 
-/** A key's answer on an order: the order at that moment. */
-export interface StoredOrderAnswer {
+/** Who makes an order, and under which key. */
+export interface OrderMaker {
+  id: string;
+  actor: string;
   key: string;
   body: string;
-  answer: Order;
 }
 
-interface OrderBase {
-  id: string;
-  /** Its reservation, and the claim's id at every SKU. */
-  reservation: string;
-  /** Mark of the reservation's record that the lines were read from: it is given only if it is still that one. */
-  mark: number;
-  channel: ChannelFacts;
-  lines: ResolvedLine[];
-  claims: SkuClaim[];
-  placedAt: number;
-  actor: string;
-  answers: StoredOrderAnswer[];
+/** The order as it will be once the reservation is given to it. */
+export function orderFrom(reservation: HeldRecord, mark: number, maker: OrderMaker, nowMs: number): PlacedOrder {
+  const placed = claimed(
+    { id: maker.id, channel: reservation.channel, reported: null, revision: 1, placedAt: nowMs, answer: null },
+    reservation.id,
+    reservation.lines.map((line) => ({ ...line, cancelled: 0, shortfall: 0 })),
+    reservation.claims,
+    maker.actor,
+    nowMs,
+  );
+  return answeredTo<PlacedOrder>({ ...placed, mark, isGiven: false }, maker);
+}
+
+/** An order for which nothing is claimed yet. */
+export function pendingOrder(
+  maker: OrderMaker,
+  order: { lines: readonly ResolvedLine[]; channel: ChannelFacts; reported: string | null },
+  nowMs: number,
+): PendingOrder {
+  const lines = order.lines.map((line) => ({ ...line, cancelled: 0, shortfall: line.quantity }));
+  const base = { id: maker.id, channel: order.channel, reported: order.reported, revision: 1, placedAt: nowMs };
+  return answeredTo<PendingOrder>({ ...base, state: "pending", lines, answer: null }, maker);
 }
 
 /**
- * Written before the reservation's slot is asked to give the reservation to the order. What was asked is the same
- * after a crash: asking again has the same answer. It is placed once that slot has written it (DESIGN section 7.6).
+ * The order once its units are held: `lines` are those of the order that something is claimed for, as they were held, in
+ * its order; `null` where nothing could be. What they lack is its shortfall.
  */
-export interface PlacedOrder extends OrderBase {
-  state: "placed";
-}
-
-export interface CancelledOrder extends OrderBase {
-  state: "cancelled";
-  cancelledAt: number;
-}
-
-export type OrderRecord = PlacedOrder | CancelledOrder;
-
-export type OrderRefusal = { reason: "order_not_found" } | { reason: "order_exists" };
-
-/** The order as it will be once the reservation is given to it. */
-export function orderFrom(
-  reservation: HeldRecord,
-  mark: number,
-  order: { id: string; actor: string; key: string; body: string },
+export function allocateOrder(
+  order: PendingOrder,
+  claim: string,
+  held: { lines: readonly ResolvedLine[]; claims: readonly SkuClaim[] } | null,
+  actor: string,
   nowMs: number,
 ): PlacedOrder {
-  const claims = reservation.claims.map((claim) =>
-    decide(claim, { kind: "allocate", order: order.id, actor: order.actor }),
-  );
-  const placed: PlacedOrder = {
-    state: "placed",
-    id: order.id,
-    reservation: reservation.id,
-    mark,
-    channel: reservation.channel,
-    lines: reservation.lines,
-    claims,
-    placedAt: nowMs,
-    actor: order.actor,
-    answers: [],
-  };
-  return rememberOrder(placed, order.key, order.body);
+  const lines = order.lines.map((line, index) => {
+    const wanted = line.quantity - line.cancelled;
+    return { ...line, shortfall: wanted - (held?.lines[index]?.quantity ?? 0) };
+  });
+  return { ...claimed(order, claim, lines, held?.claims ?? [], actor, nowMs), isGiven: true };
 }
 
-/** The order with everything given back that is not shipped. */
-export function cancelOrder(order: PlacedOrder, actor: string, note: string | null, nowMs: number): CancelledOrder {
-  const claims = order.claims.map((claim) => decide(claim, { kind: "cancel", actor, note }));
-  return { ...order, state: "cancelled", claims, cancelledAt: nowMs };
-}
-
-export function rememberOrder<Kind extends OrderRecord>(order: Kind, key: string, body: string): Kind {
-  return { ...order, answers: [...order.answers, { key, body, answer: orderView(order) }] };
-}
-
-/** An order as the shop sees it. */
-export function orderView(order: OrderRecord): Order {
-  const cancelled = order.state === "cancelled";
-  const lines = linesView(order.lines, order.claims).map((line) => ({
-    ...(line.sku === undefined ? {} : { sku: line.sku }),
-    ...(line.product === undefined ? {} : { product: line.product }),
-    ...(line.selection === undefined ? {} : { selection: line.selection }),
-    ordered: line.quantity,
-    allocated: cancelled ? 0 : line.quantity,
-    backordered: cancelled ? 0 : line.backordered,
-    planned: 0,
-    shipped: 0,
-    cancelled: cancelled ? line.quantity : 0,
-    returned: 0,
-    skus: cancelled ? [] : line.skus,
-  }));
+/** The record of the claim's id in its slot, which says that an order has it: the order was held and given in one. */
+export function givenRecord(order: PlacedOrder, lines: readonly ResolvedLine[]): OrderedRecord {
+  const at = order.allocatedAt;
   return {
-    id: order.id,
-    state: order.state,
-    channel: order.channel.code,
-    reservation: order.reservation,
-    lines,
-    placedAt: new Date(order.placedAt).toISOString(),
-    ...(cancelled ? { cancelledAt: new Date(order.cancelledAt).toISOString() } : {}),
+    state: "ordered",
+    id: order.reservation,
+    key: "",
+    channel: order.channel,
+    revision: 1,
+    lines: [...lines],
+    claims: [],
+    createdAt: at,
+    expiresAt: at,
+    livesUntil: at,
+    client: null,
+    answers: [],
+    order: order.id,
+    endedAt: at,
   };
+}
+
+/** What is to be told of units that nothing could be claimed for; with `before`, only where there are more of them now. */
+export function shortfallEvents(order: OrderRecord, before: OrderRecord | null, nowMs: number): RecordedEvent[] {
+  return order.lines.flatMap((line, index): RecordedEvent[] => {
+    const known = before?.lines[index]?.shortfall ?? 0;
+    if (line.shortfall <= known) return [];
+    const sku = line.sku ?? line.parts[0]?.sku ?? "";
+    // No SKU counts its own events with such an id, whatever it is called.
+    const id = `shortfall ${JSON.stringify([order.id, order.revision, index])}`;
+    const at = new Date(nowMs).toISOString();
+    return [{ id, type: "order.shortfall", sku, order: order.id, line: index, shortfall: line.shortfall, at }];
+  });
+}
+
+/** What is still wanted of an order, as lines that can be asked for. */
+export function wantedLines(order: OrderRecord): ResolvedLine[] {
+  return order.lines.map((line) => ({ ...line, quantity: line.quantity - line.cancelled }));
+}
+
+/**
+ * Whether a SKU that has nothing of the order may still be asked to hold for it. Until that is allocated, the SKU asks what
+ * became of the hold by the id of the order's claim, so that the record under this id has to be there.
+ */
+export function mayHoldAnew(order: OrderRecord): boolean {
+  if (order.state !== "placed") return false;
+  const own = new Map(
+    order.claims.flatMap((claim) => (claim.claim === undefined ? [[claim.sku, claim] as const] : [])),
+  );
+  return order.lines.some(({ parts }) =>
+    parts.some(({ sku }) => {
+      const claim = own.get(sku);
+      return claim === undefined || (claim.tracked && claim.units === 0);
+    }),
+  );
+}
+
+/** The order in the state that its lines say: shipped or cancelled once nothing is claimed or wanted any more. */
+export function settleState(order: PlacedOrder, nowMs: number): ClaimedOrder {
+  const isOpen = [...openUnitsOfLines(order)].some((units) => units > 0);
+  if (isOpen || order.lines.some((line) => line.shortfall > 0)) return order;
+  const { trying: _, ...rest } = order;
+  const isShipped = order.shipments.some((shipment) => shipment.shippedAt !== null);
+  return isShipped ? { ...rest, state: "shipped" } : { ...rest, state: "cancelled", cancelledAt: nowMs };
+}
+
+/** The same claims with what the order has of each SKU brought up to its lines. */
+export function withUnits(order: ClaimedOrder, claims: readonly SkuClaim[]): SkuClaim[] {
+  const units = openUnits(order);
+  return claims.map((claim) => {
+    if (claim.claim !== undefined) return claim;
+    const open = units.get(claim.sku) ?? 0;
+    return { ...claim, units: open, backordered: Math.min(claim.backordered, open) };
+  });
+}
+
+/** Units that each line has claimed and not shipped, in its own units. */
+function openUnitsOfLines(order: PlacedOrder): number[] {
+  const left = order.lines.map((line) => line.quantity - line.cancelled - line.shortfall);
+  const shipped: LineQuantity[] = order.shipments
+    .filter((shipment) => shipment.shippedAt !== null)
+    .flatMap((shipment) => shipment.lines);
+  for (const { line, quantity } of shipped) left[line] = (left[line] ?? 0) - quantity;
+  return left;
+}
+
+function claimed(
+  order: Omit<PendingOrder, "state" | "lines">,
+  claim: string,
+  lines: OrderLineRecord[],
+  claims: readonly SkuClaim[],
+  actor: string,
+  nowMs: number,
+): PlacedOrder {
+  return {
+    ...order,
+    state: "placed",
+    reservation: claim,
+    mark: 0,
+    isGiven: true,
+    lines,
+    claims: claims.map((each) => decide(each, { kind: "allocate", order: order.id, actor })),
+    shipments: [],
+    returns: [],
+    allocatedAt: nowMs,
+    trying: null,
+  };
+}
+
+/** The order with the answer to whoever made it: the order at that moment. */
+function answeredTo<Kind extends OrderRecord>(order: Kind, { key, body }: OrderMaker): Kind {
+  return { ...order, answer: { key, body, answer: orderView(order) } };
 }

@@ -31,13 +31,15 @@ export function choose(product: ProductDefinition, selection: Selection): Choice
     .filter((attribute) => attribute.required && !Object.hasOwn(selection, attribute.name))
     .map((attribute) => attribute.name);
   if (missing.length > 0) return { state: "incomplete", missing };
-  const fitting = product.combinations
-    .filter((combination) => isChosen(combination, selection))
-    .toSorted((one, other) => Object.keys(other.selection).length - Object.keys(one.selection).length);
-  const chosen = fitting[0];
+  const [chosen] = mostExactFirst(product.combinations.filter((combination) => isChosen(combination, selection)));
   if (chosen !== undefined) return { state: "made", sku: chosen.sku, allowOutOfStock: chosen.allowOutOfStock };
   if (product.onlyExistingCombinations) return { state: "impossible" };
   return { state: "made", sku: null, allowOutOfStock: null };
+}
+
+/** In the order in which combinations go before each other; of those that name as much, the first goes first. */
+export function mostExactFirst(combinations: readonly Combination[]): Combination[] {
+  return combinations.toSorted((one, other) => Object.keys(other.selection).length - Object.keys(one.selection).length);
 }
 
 /** Every SKU that stands behind a product, each once. */

@@ -6,6 +6,8 @@ import type { DrivenStep } from "./step.ts";
 /** What a record knows of its claim at one SKU. */
 export interface SkuClaim {
   sku: string;
+  /** Its id at the SKU; absent: the record's own. */
+  claim?: string;
   /** Units decided on. */
   units: number;
   /** False: nothing is claimed there (fixed when the claim was made). */

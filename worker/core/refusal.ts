@@ -9,7 +9,16 @@ export type Refusal =
   /** `message` is what the shopper is told; `null`: nothing, it is hidden. */
   | { reason: "not_purchasable"; message: MessageCode | null }
   | InsufficientStock
+  | InsufficientOnHand
   | { reason: "too_many_open_holds"; bound: number };
+
+/** A shipment wants units for which goods are not there. */
+export interface InsufficientOnHand {
+  reason: "insufficient_on_hand";
+  requested: number;
+  /** Units of the claim that could be planned, ≥ 0; at the warehouse that was named, if one was. */
+  available: number;
+}
 
 /** The only refusal that another shopper's cart can be the cause of. */
 export interface InsufficientStock {

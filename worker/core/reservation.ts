@@ -12,7 +12,7 @@ import type {
   SlotRecord,
 } from "./record.ts";
 import { reservationView } from "./reservation-view.ts";
-import type { Done, Inquiry, TriedStep } from "./step.ts";
+import type { Done, HoldStep, Inquiry } from "./step.ts";
 
 /** Why a reservation is not what the caller takes it for. */
 export type ReservationRefusal =
@@ -63,10 +63,12 @@ export function alterable(record: SlotRecord | null, nowMs: number): Decided<Hel
   return found;
 }
 
+type CartInquiry = Inquiry & { kind: "inquire" };
+
 /** What has to be asked of a SKU before a change can be decided. */
 export type ChangeQuestion =
-  | { sku: string; tries: true; step: TriedStep }
-  | { sku: string; tries: false; step: Inquiry };
+  | { sku: string; tries: true; step: HoldStep }
+  | { sku: string; tries: false; step: CartInquiry };
 
 /** A change, cut into what may be refused and what is driven once it is decided (DESIGN section 7.7). */
 export interface ChangePlan {
@@ -93,7 +95,7 @@ function questionFor(
   { channel, client, expiresAt }: HeldRecord,
   claim: SkuClaim,
   ask: Ask,
-): { tries: true; step: TriedStep } | { tries: false; step: Inquiry } | null {
+): { tries: true; step: HoldStep } | { tries: false; step: CartInquiry } | null {
   if (ask.units === claim.units) return null;
   if (ask.units < claim.units) return { tries: false, step: { kind: "inquire", ask, scope: "cart", channel } };
   if (!claim.tracked) return { tries: false, step: { kind: "inquire", ask, scope: "sale", channel } };

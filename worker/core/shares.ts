@@ -12,24 +12,6 @@ export function unitsOf(shares: readonly Share[]): number {
   return shares.reduce((sum, share) => sum + share.held + share.allocated + share.planned, 0);
 }
 
-/**
- * Where units to hold are taken from: each warehouse of the channel in order gives what is free there,
- * what is then still wanted sits on the first one (DESIGN section 3; strategy `channel_order`).
- */
-export function placeHeld(units: number, levels: Levels, warehouses: readonly string[]): Share[] {
-  const placed = new Map<string, number>();
-  let wanted = units;
-  for (const warehouse of warehouses) {
-    const taken = Math.min(wanted, Math.max(0, physical(levels.get(warehouse) ?? NO_FIGURES)));
-    if (taken > 0) placed.set(warehouse, taken);
-    wanted -= taken;
-    if (wanted === 0) break;
-  }
-  const first = warehouses[0];
-  if (wanted > 0 && first !== undefined) placed.set(first, (placed.get(first) ?? 0) + wanted);
-  return [...placed].map(([warehouse, held]) => ({ warehouse, held, allocated: 0, planned: 0 }));
-}
-
 /** Shares with held units added; a warehouse that is there already keeps its place, a new one comes last. */
 export function addHeld(shares: readonly Share[], added: readonly Share[]): Share[] {
   const next = shares.map((share) => ({ ...share }));
@@ -48,6 +30,18 @@ export function takeHeld(shares: readonly Share[], units: number): Share[] {
   for (const share of next.toReversed()) {
     const taken = Math.min(left, share.held);
     share.held -= taken;
+    left -= taken;
+  }
+  return next.filter((share) => share.held + share.allocated + share.planned > 0);
+}
+
+/** Shares with allocated units given back, likewise; planned ones stay. */
+export function takeAllocated(shares: readonly Share[], units: number): Share[] {
+  const next = shares.map((share) => ({ ...share }));
+  let left = units;
+  for (const share of next.toReversed()) {
+    const taken = Math.min(left, share.allocated);
+    share.allocated -= taken;
     left -= taken;
   }
   return next.filter((share) => share.held + share.allocated + share.planned > 0);

@@ -10,11 +10,17 @@ interface Numbered {
   after: number;
 }
 
+/** Who did it and why, for the ledger. */
+interface Told {
+  actor: string;
+  note: string | null;
+}
+
 /**
- * The step that a SKU may refuse: hold what the ask comes to in all. On a claim that is there already it holds the
- * difference, and the claim keeps its channel, client and expiry.
+ * Holds what the ask comes to in all. On a claim that is there already it holds the difference, and the claim keeps its
+ * channel, client and expiry; on an order's claim they are allocated with the next step.
  */
-export interface TriedStep extends Numbered {
+export interface HoldStep extends Numbered {
   kind: "hold";
   ask: Ask;
   channel: ChannelFacts;
@@ -22,24 +28,54 @@ export interface TriedStep extends Numbered {
   expiresAt: number;
 }
 
+/** Puts allocated units for which goods are there on a shipment. */
+export interface PlanStep extends Numbered, Told {
+  kind: "plan";
+  shipment: string;
+  units: number;
+  /** Where all of them leave from; `null`: from where the claim has them. */
+  warehouse: string | null;
+}
+
+/** The steps that a SKU may refuse (DESIGN section 7.4). */
+export type TriedStep = HoldStep | PlanStep;
+
 /** Steps that are decided already: no bound or figure may refuse them. All of them state the result, not a difference. */
 export type DrivenStep =
   | (Numbered & { kind: "decrease"; units: number })
   | (Numbered & { kind: "extend"; expiresAt: number })
   | (Numbered & { kind: "release" })
   | (Numbered & { kind: "allocate"; order: string; actor: string })
-  | (Numbered & { kind: "cancel"; actor: string; note: string | null });
+  /** `units`: what is left of the claim, planned ones included. `ends`: nothing will be claimed for it any more. */
+  | (Numbered & Told & { kind: "cancel"; units: number; ends: boolean })
+  | (Numbered & Told & { kind: "unplan"; shipment: string })
+  | (Numbered & Told & { kind: "ship"; shipment: string; ends: boolean })
+  /** Shipped units come back. A claim of its own for each return, which is released once this has got through. */
+  | (Numbered & Told & GiveBack);
+
+/** Units that come back to a warehouse. */
+export interface GiveBack {
+  kind: "giveBack";
+  units: number;
+  warehouse: string;
+  /** Where they go when that warehouse was closed in the meantime: the first of these that is not. */
+  instead: readonly string[];
+  /** False: they are not on hand again. */
+  restock: boolean;
+  order: string;
+  /** The return's id. */
+  document: string;
+}
 
 /** One step of a claim at a SKU (DESIGN section 7.3). */
 export type Step = TriedStep | DrivenStep;
 
-/** A question that changes nothing: may this be in a cart. */
-export interface Inquiry {
-  kind: "inquire";
-  ask: Ask;
-  scope: AskScope;
-  channel: ChannelFacts;
-}
+/** Questions, which change nothing. */
+export type Inquiry =
+  /** May this be in a cart. */
+  | { kind: "inquire"; ask: Ask; scope: AskScope; channel: ChannelFacts }
+  /** For how many units of the claim are goods there now. */
+  | { kind: "coverage" };
 
 /** What a slot sends about one claim: the steps that the SKU has not acknowledged yet, in order. */
 export interface StepsOfClaim {
@@ -69,4 +105,6 @@ export interface Done {
   /** False: nothing is claimed or counted, now or later, for this claim. */
   tracked: boolean;
   shipsFrom: string | null;
+  /** To a plan: where its units are taken. */
+  taken?: { warehouse: string; units: number }[];
 }

@@ -1,6 +1,7 @@
-import type { LowStockActivity, Policy } from "../../sdk/index.ts";
+import type { Policy } from "../../sdk/index.ts";
 import { available, type Figures, type Levels, stockLevel, sumOf } from "./figures.ts";
 import { type ChannelFacts, isPreorder, limitOf, sellsNothing } from "./limit.ts";
+import { type ActingActivity, isActingActivity, type StockRules } from "./rules.ts";
 
 /** What the table of DESIGN section 5 needs to know of the stock behind a view: of one SKU, or of a kit. */
 export interface StockFacts {
@@ -16,10 +17,19 @@ export interface StockFacts {
   discontinued: boolean;
   /** How selling beyond stock is told: not at all (`allow`), or as a backorder. */
   beyond: "silent" | "told";
-  /** The low-stock activity that acts now. */
-  acting: LowStockActivity;
-  /** RFC 3339: when goods are expected. */
+  /** What low stock does now. */
+  acting: ActingActivity;
+  /** RFC 3339: by when goods are expected of which some can be had. */
   replenishedAt: string | null;
+  /** Goods to come, the soonest first. Absent: none that there is a date of. */
+  arrivals?: readonly Arrival[];
+}
+
+/** A date by which goods are expected, and how many units can be had then; not above 0 where promises need them. */
+export interface Arrival {
+  /** RFC 3339. */
+  at: string;
+  units: number;
 }
 
 /** The figures of a channel that a secret key is shown. */
@@ -35,6 +45,7 @@ export function stockFactsOf(
   channel: ChannelFacts,
   nowMs: number,
   claimedInChannel: () => number,
+  rules: StockRules,
 ): StockFacts {
   const limit = limitOf(levels, channel, policy, nowMs, claimedInChannel);
   const dated = isPreorder(policy, nowMs) ? policy.preorder : null;
@@ -50,7 +61,7 @@ export function stockFactsOf(
     low: limit.available <= policy.minStockQuantity,
     discontinued: policy.discontinued,
     beyond: policy.backorders === "allow" ? "silent" : "told",
-    acting: actingActivity(policy, levels, channel, nowMs),
+    acting: actingActivity(policy, levels, channel, nowMs, rules),
     replenishedAt: null,
   };
 }
@@ -92,7 +103,7 @@ export function kitStock(components: readonly { stock: StockFacts; quantity: num
   const waiting = counted
     .flatMap(({ stock }) => (stock.preorder === null ? [] : [stock.preorder]))
     .toSorted((one, other) => Date.parse(other.availableAt) - Date.parse(one.availableAt));
-  const replenished = short.map(({ stock }) => stock.replenishedAt);
+  const replenished = short.map(({ stock, quantity }) => dateOfUnits(stock, quantity));
   return {
     tracked: true,
     preorder:
@@ -109,6 +120,12 @@ export function kitStock(components: readonly { stock: StockFacts; quantity: num
   };
 }
 
+/** By when so many units of a component can be had; `null`: nobody knows. */
+function dateOfUnits(stock: StockFacts, quantity: number): string | null {
+  if (stock.arrivals === undefined) return stock.replenishedAt;
+  return stock.arrivals.find((arrival) => arrival.units >= quantity)?.at ?? null;
+}
+
 /** Figures over a channel's warehouses, with A and S. */
 export function channelFigures(levels: Levels, channel: ChannelFacts, policy: Policy): ChannelFigures {
   const sum = sumOf(levels, channel.warehouses);
@@ -120,17 +137,27 @@ export function channelFigures(levels: Levels, channel: ChannelFacts, policy: Po
 }
 
 /**
- * The activity while S ≤ `minStockQuantity` and neither preorder nor backorder is open (DESIGN section 4).
- * It is judged by S: carts never trigger it.
+ * What the activity does while S ≤ `minStockQuantity` and neither preorder nor backorder is open (DESIGN section 4).
+ * It is judged by S: carts never trigger it. A custom one that nobody has registered does nothing.
  */
-function actingActivity(policy: Policy, levels: Levels, channel: ChannelFacts, nowMs: number): LowStockActivity {
+function actingActivity(
+  policy: Policy,
+  levels: Levels,
+  channel: ChannelFacts,
+  nowMs: number,
+  { activities }: StockRules,
+): ActingActivity {
   if (!policy.trackInventory || isPreorder(policy, nowMs)) return "nothing";
   if (policy.backorders !== "none" || policy.outOfStockThreshold < 0) return "nothing";
-  const level = stockLevel(sumOf(levels, channel.warehouses), policy.outOfStockThreshold);
-  return level <= policy.minStockQuantity ? policy.lowStockActivity : "nothing";
+  const figures = channelFigures(levels, channel, policy);
+  if (figures.stockLevel > policy.minStockQuantity) return "nothing";
+  const named = policy.lowStockActivity;
+  if (isActingActivity(named)) return named;
+  const verdict = Object.hasOwn(activities, named) ? activities[named] : undefined;
+  return verdict?.(figures, policy) ?? "nothing";
 }
 
-function strongest(activities: readonly LowStockActivity[]): LowStockActivity {
+function strongest(activities: readonly ActingActivity[]): ActingActivity {
   if (activities.includes("unpublish")) return "unpublish";
   return activities.includes("disable_buy_button") ? "disable_buy_button" : "nothing";
 }

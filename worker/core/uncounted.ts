@@ -1,9 +1,11 @@
 import type { DisplayPolicy } from "../../sdk/index.ts";
 import type { AskScope } from "./ask.ts";
 import { judgeCartQuantity } from "./cart-quantity.ts";
+import type { Terms } from "./demand.ts";
 import type { Refusal } from "./refusal.ts";
+import type { StockRules } from "./rules.ts";
 import { uncountedStock } from "./stock-facts.ts";
-import { type ChoiceState, judgeAvailability } from "./verdict.ts";
+import type { ChoiceState } from "./verdict.ts";
 
 /** The rules of a line as a whole that no SKU object judges: a kit, a product whose stock nobody counts. */
 export interface UncountedRules {
@@ -12,7 +14,8 @@ export interface UncountedRules {
 }
 
 /**
- * Why such a line is refused, or `null`: cart quantity first, then rows 1 – 4 of DESIGN section 5.
+ * Why such a line is refused, or `null`: cart quantity first, then rows 1 – 4 of DESIGN section 5, or what is shown
+ * instead of them.
  * Its stock, if it has any, is judged by the SKUs of its components.
  */
 export function judgeUncounted(
@@ -20,10 +23,13 @@ export function judgeUncounted(
   { policy, choice }: UncountedRules,
   scope: AskScope,
   nowMs: number,
+  { display }: StockRules,
+  terms: Terms = {},
 ): Refusal | null {
-  const cart = judgeCartQuantity(quantity, policy);
+  const cart = terms.cartRulesJudged === true ? null : judgeCartQuantity(quantity, policy);
   if (cart !== null && choice === "made") return { reason: "invalid_quantity", cart };
-  if (scope === "cart") return null;
-  const verdict = judgeAvailability({ policy, stock: uncountedStock(), choice, estimate: null, nowMs });
+  // What is not one thing yet, or not a thing that is sold, can be wanted by nobody.
+  if (scope === "cart" || (terms.evenIfNotPurchasable === true && choice === "made")) return null;
+  const verdict = display({ policy, stock: uncountedStock(), choice, estimate: null, nowMs });
   return verdict.purchasable ? null : { reason: "not_purchasable", message: verdict.code };
 }

@@ -7,7 +7,7 @@ export type ChoiceState = "made" | "incomplete" | "impossible";
 
 /** What the table is asked with. */
 export interface Question {
-  policy: Pick<DisplayPolicy, "published" | "availableFrom" | "availableUntil" | "discontinued">;
+  policy: DisplayPolicy;
   stock: StockFacts;
   choice: ChoiceState;
   estimate: Estimate | null;

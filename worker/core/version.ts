@@ -1,7 +1,7 @@
 import type { Policy } from "../../sdk/index.ts";
 import { boundariesPassed } from "./policy.ts";
 
-/** What can change a view. All of them only ever grow, but for `overdue`. */
+/** What can change a view. All of them only ever grow, but for `overdue` and `datesPassed`. */
 export interface Counts {
   /** Steps and stock writes of the SKUs behind the view. */
   changes: number;
@@ -13,9 +13,11 @@ export interface Counts {
   overdue: number;
   /** Changes of all named estimates together; 0 while there has never been one. */
   estimates: number;
+  /** Dates of expected goods that are over: as time goes by, the view names the next one, or none. */
+  datesPassed: number;
 }
 
-/** More than the boundaries in time that one policy can have. */
+/** More than the boundaries in time that one change of settings, or of one replenishment, can take back. */
 const WEIGHT = 4;
 const DAY_MS = 86_400_000;
 /** More than all changes of the SKUs behind a product come to in its life. */
@@ -30,6 +32,7 @@ export function versionOf(counts: Counts, policy: Policy, nowMs: number): number
     PRODUCT_WEIGHT * counts.product +
     WEIGHT * (counts.changes + counts.revisions + counts.estimates) +
     boundariesPassed(policy, nowMs) +
+    counts.datesPassed +
     counts.overdue +
     // The date of an estimate moves on with every day. It counts on for a policy that names none too: a version must not
     // fall when an estimate is taken away.

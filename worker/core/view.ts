@@ -8,8 +8,9 @@ import type {
   StockFigures,
 } from "../../sdk/index.ts";
 import { merchantFeedOf, schemaOrgOf } from "./offer.ts";
+import type { StockRules } from "./rules.ts";
 import type { StockFacts } from "./stock-facts.ts";
-import { type ChoiceState, judgeAvailability, type Verdict } from "./verdict.ts";
+import type { ChoiceState, Verdict } from "./verdict.ts";
 
 /** Everything a view is made of. */
 export interface ViewFacts {
@@ -25,14 +26,15 @@ export interface ViewFacts {
   mailConfigured: boolean;
   version: number;
   nowMs: number;
+  rules: StockRules;
   /** Given for a secret key only: it is shown figures whatever policy says. */
   figures?: StockFigures;
 }
 
 /** The view of a SKU, product, combination or kit (DESIGN section 5). */
 export function viewOf(facts: ViewFacts): Availability {
-  const { policy, stock, nowMs } = facts;
-  const verdict = judgeAvailability(facts);
+  const { policy, stock, choice, estimate, nowMs } = facts;
+  const verdict = facts.rules.display({ policy, stock, choice, estimate, nowMs });
   const quantity = quantityShown(policy, stock, verdict);
   const hidden = verdict.status === "hidden";
   const words = { verdict, policy, quantity, estimate: facts.estimate, nowMs };

@@ -3,39 +3,53 @@ import {
   ANNOUNCE_AFTER_MS,
   ANNOUNCE_AGAIN_MS,
   ANNOUNCE_HOLDS_AFTER_MS,
+  EVENTS_PER_MESSAGE_MAX,
   LEDGER_LINES_PER_MESSAGE_MAX,
 } from "../core/bounds.ts";
 import type { Figures } from "../core/figures.ts";
 import type { LedgerLine } from "../core/ledger.ts";
+import { isActingActivity } from "../core/rules.ts";
 import type { Env } from "../env.ts";
-import type { SkuMessage } from "./outbox-message.ts";
-import type { SkuStore } from "./sku-store.ts";
+import type { NumberedEvent } from "./crossing-rows.ts";
+import type { Crossings } from "./crossings.ts";
+import type { AnnouncedEvent, SkuMessage, Standings } from "./outbox-message.ts";
+import { replenishmentNews } from "./replenishment-news.ts";
+import type { StoreSettings } from "./sku-callable.ts";
+import { revisionsOf, type SkuFacts, type SkuStore, type StoredLevel } from "./sku-store.ts";
 
-/** A queue takes 128 KB a message; lines are added until this many characters of JSON. */
-const MESSAGE_LENGTH_MAX = 60_000;
+/** A queue takes 128 KB a message; lines are added until they are this many bytes of JSON. */
+const LINES_LENGTH_MAX = 60_000;
+
+/** Events of one moment are in order by their ids. */
+const EVENT_DIGITS = 9;
 
 /**
- * Tells the projection what a SKU has become: figures as they are, ledger lines that it has not acknowledged. The ledger
- * is the outbox: nothing is written twice, and what was not acknowledged is sent again. Costs one timer while something
- * is to be told, and one alarm while lines are unacknowledged; both end with the acknowledgement.
+ * Tells the projection what a SKU has become: figures as they are, ledger lines and events that it has not acknowledged.
+ * The ledger is the outbox: nothing is written twice, and what was not acknowledged is sent again. Costs one timer while
+ * something is to be told, and one alarm while something is unacknowledged; both end with the acknowledgement.
  */
 export class Announcer {
   readonly #env: Env;
   readonly #storage: DurableObjectStorage;
   readonly #store: SkuStore;
   readonly #sku: string;
+  readonly #crossings: Crossings;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** When the timer fires. */
   #dueAt = 0;
   #alarmAt: number | null = null;
   #sentUpTo = 0;
+  #eventsSentUpTo = 0;
   #sentAt = 0;
+  /** When the transaction under way wrote something that may move a stock level. */
+  #movedAt: number | null = null;
 
-  constructor(env: Env, storage: DurableObjectStorage, store: SkuStore, sku: string) {
+  constructor(env: Env, storage: DurableObjectStorage, store: SkuStore, sku: string, crossings: Crossings) {
     this.#env = env;
     this.#storage = storage;
     this.#store = store;
     this.#sku = sku;
+    this.#crossings = crossings;
   }
 
   /** When the object wakes, before its first call. */
@@ -43,23 +57,41 @@ export class Announcer {
     this.#alarmAt = await this.#storage.getAlarm();
   }
 
-  /** Inside the transaction that wrote ledger lines: they will be sent even if this object dies now. */
+  /**
+   * Inside `transact`, by whoever wrote ledger lines or settings: they will be sent even if this object dies now, and the
+   * crossings that they are belong to the same transaction.
+   */
   arm(nowMs: number): void {
-    if (this.#alarmAt !== null) return;
-    this.#alarmAt = nowMs + ANNOUNCE_AGAIN_MS;
-    // Not waited for: answers wait until it is durable, and when it cannot be written the runtime resets the object.
-    this.#storage.setAlarm(this.#alarmAt).catch(() => undefined);
+    this.#movedAt = nowMs;
+    this.#setAlarm(nowMs);
   }
 
   /** One transaction; the alarm that was armed in it is forgotten with it when it is undone. */
   transact<Value>(body: () => Value): Value {
     const alarmAt = this.#alarmAt;
+    this.#movedAt = null;
     try {
-      return this.#storage.transactionSync(body);
+      return this.#storage.transactionSync(() => {
+        const value = body();
+        if (this.#movedAt !== null) this.#crossings.observe(this.#movedAt);
+        return value;
+      });
     } catch (error) {
       this.#alarmAt = alarmAt;
       throw error;
+    } finally {
+      this.#movedAt = null;
     }
+  }
+
+  /** Inside `transact`: keeps newer store settings, and tells what they change at once. Older ones change nothing. */
+  learn(settings: StoreSettings, nowMs: number): SkuFacts {
+    const { facts, isNewer } = this.#crossings.learn(settings, nowMs);
+    if (isNewer && this.#unacknowledged() > 0) {
+      this.#setAlarm(nowMs);
+      this.soon();
+    }
+    return facts;
   }
 
   /** Ledger lines were written: tells them shortly, together with what comes meanwhile. */
@@ -78,11 +110,11 @@ export class Announcer {
     try {
       await this.announce(nowMs);
     } finally {
-      if (this.#unacknowledged() > 0) this.arm(nowMs);
+      if (this.#unacknowledged() > 0) this.#setAlarm(nowMs);
     }
   }
 
-  /** The projection has the lines up to a number. Tells the next ones, if there are more. */
+  /** The projection has what it said. Tells the next lines and events, if there are more. */
   acknowledged(): void {
     if (this.#unacknowledged() > 0) this.soon();
   }
@@ -90,6 +122,7 @@ export class Announcer {
   /** Forgets what was sent, so that everything unacknowledged goes out again. */
   startOver(): void {
     this.#sentUpTo = 0;
+    this.#eventsSentUpTo = 0;
     this.#sentAt = 0;
   }
 
@@ -100,13 +133,20 @@ export class Announcer {
 
   async announce(nowMs: number): Promise<void> {
     if (!this.#store.exists) return;
-    const { acknowledged, createdAt } = this.#store.facts();
+    const facts = this.#store.facts();
+    const { acknowledged, checkpoint, createdAt } = facts;
     const isWaiting = nowMs - this.#sentAt < ANNOUNCE_AGAIN_MS;
     const from = isWaiting ? Math.max(acknowledged, this.#sentUpTo) : acknowledged;
-    const lines = this.#fitting(this.#store.linesAfter(from, LEDGER_LINES_PER_MESSAGE_MAX));
+    const lines = this.#fitting(this.#store.ledger.after(from, LEDGER_LINES_PER_MESSAGE_MAX));
+    const events = this.#store.crossings.eventsAfter(isWaiting ? this.#eventsSentUpTo : 0, EVENTS_PER_MESSAGE_MAX);
     const levels = this.#store.levels();
     let changes = 0;
     for (const level of levels.values()) changes += level.changes;
+    // What was changed by lines that are folded by now comes along where everything is told anew.
+    const newsAfter = from === checkpoint.sequence ? 0 : from;
+    const news = replenishmentNews(this.#store.goods, this.#sku, newsAfter, lines.at(-1)?.sequence ?? from);
+    // Nothing else moves a stock level: to say it again for carts would cost rows for nothing.
+    const tellsStandings = lines.length > 0 || facts.revisionsTold < revisionsOf(facts);
     const message: SkuMessage = {
       kind: "sku",
       sku: this.#sku,
@@ -114,11 +154,32 @@ export class Announcer {
       changes,
       levels: [...levels].map(([warehouse, level]) => ({ warehouse, ...withoutChanges(level) })),
       lines: lines.map((line) => movementOf(this.#sku, line)),
+      linesGone: checkpoint.sequence,
+      replenishments: news.pop() ?? [],
+      standings: tellsStandings ? this.#standings(facts, levels, changes) : null,
+      events: events.map((event) => eventOf(this.#sku, event)),
       at: nowMs,
     };
+    // Those that do not fit in go before the lines, whose acknowledgement is theirs.
+    for (const replenishments of news) {
+      await this.#env.OUTBOX.send({ ...message, lines: [], events: [], standings: null, replenishments });
+    }
     await this.#env.OUTBOX.send(message);
     this.#sentUpTo = lines.at(-1)?.sequence ?? from;
+    this.#eventsSentUpTo = events.at(-1)?.sequence ?? (isWaiting ? this.#eventsSentUpTo : 0);
     this.#sentAt = nowMs;
+  }
+
+  #setAlarm(nowMs: number): void {
+    if (this.#alarmAt !== null) return;
+    this.#alarmAt = nowMs + ANNOUNCE_AGAIN_MS;
+    // Not waited for: answers wait until it is durable, and when it cannot be written the runtime resets the object.
+    this.#storage.setAlarm(this.#alarmAt).catch(() => undefined);
+  }
+
+  #standings(facts: SkuFacts, levels: ReadonlyMap<string, StoredLevel>, changes: number): Standings {
+    const revisions = revisionsOf(facts);
+    return { revisions, version: changes + revisions, low: this.#crossings.standings(facts, levels) };
   }
 
   #tellAfter(delayMs: number): void {
@@ -135,19 +196,36 @@ export class Announcer {
   }
 
   #fitting(lines: LedgerLine[]): LedgerLine[] {
+    const bytes = new TextEncoder();
     let length = 0;
     const fitting = lines.filter((line) => {
-      length += JSON.stringify(line).length;
-      return length <= MESSAGE_LENGTH_MAX;
+      length += bytes.encode(JSON.stringify(line)).length;
+      return length <= LINES_LENGTH_MAX;
     });
     return fitting;
   }
 
+  /** Lines, events and changes of settings that the projection is still to be told of. */
   #unacknowledged(): number {
     if (!this.#store.exists) return 0;
-    const { acknowledged, checkpoint } = this.#store.facts();
-    return this.#store.lastSequence(checkpoint) - acknowledged;
+    const facts = this.#store.facts();
+    const lines = this.#store.ledger.last(facts.checkpoint) - facts.acknowledged;
+    return lines + this.#store.crossings.eventsAfter(0, 1).length + (revisionsOf(facts) - facts.revisionsTold);
   }
+}
+
+/** An event as it is told: the same each time, so that a repeat is known for one. */
+function eventOf(sku: string, { sequence, at, activity, ...rest }: NumberedEvent): AnnouncedEvent {
+  return {
+    sequence,
+    event: {
+      id: `${sku}/${String(sequence).padStart(EVENT_DIGITS, "0")}`,
+      sku,
+      at: new Date(at).toISOString(),
+      ...rest,
+    },
+    activity: isActingActivity(activity) ? null : activity,
+  };
 }
 
 /** A ledger line as it is told. */

@@ -1,5 +1,5 @@
 import { DRIVE_RETRY_MAX_MS, DRIVE_RETRY_MS } from "../core/bounds.ts";
-import { acknowledge, isAcknowledged } from "../core/claims.ts";
+import { acknowledge, claimKey, isAcknowledged } from "../core/claims.ts";
 import type { SkuClaim } from "../core/record.ts";
 import type { SkuCalls } from "./sku-calls.ts";
 
@@ -19,7 +19,7 @@ export class Driver {
   readonly #calls: SkuCalls;
   readonly #open = new Map<number, OpenWork>();
   readonly #turns = new Map<string, number>();
-  /** Numbers of steps that SKUs have acknowledged since the record was last written, by record and SKU. */
+  /** Numbers of steps that SKUs have acknowledged since the record was last written, by record and claim. */
   readonly #acknowledged = new Map<string, Map<string, number>>();
   #nextTurn = 1;
   #failures = 0;
@@ -82,7 +82,7 @@ export class Driver {
   /** Claims of a record as they are known to be by now. */
   current(work: OpenWork, claims: readonly SkuClaim[]): SkuClaim[] {
     const acknowledged = this.#acknowledged.get(keyOf(work));
-    return claims.map((claim) => acknowledge(claim, acknowledged?.get(claim.sku) ?? 0));
+    return claims.map((claim) => acknowledge(claim, acknowledged?.get(claimKey(claim)) ?? 0));
   }
 
   /** Sends what is pending of a record's claims and waits for the answers. Says whether every SKU has said yes. */
@@ -101,7 +101,7 @@ export class Driver {
   async #driveOne(work: OpenWork, turn: number, claimId: string, claim: SkuClaim): Promise<boolean> {
     const last = claim.pending.at(-1);
     if (last === undefined) return true;
-    const answer = await this.#calls.send(claim.sku, { claim: claimId, steps: claim.pending });
+    const answer = await this.#calls.send(claim.sku, { claim: claim.claim ?? claimId, steps: claim.pending });
     if (!isAcknowledged(answer)) {
       if (answer.outcome === "behind" || answer.outcome === "refused") {
         // Never expected: all pending steps are sent, in order. Kept open, so that the audit shows it.
@@ -111,7 +111,7 @@ export class Driver {
     }
     if (this.#turns.get(keyOf(work)) === turn) {
       const numbers = this.#acknowledged.get(keyOf(work)) ?? new Map<string, number>();
-      numbers.set(claim.sku, last.n);
+      numbers.set(claimKey(claim), last.n);
       this.#acknowledged.set(keyOf(work), numbers);
     }
     return true;

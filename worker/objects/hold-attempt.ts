@@ -1,10 +1,11 @@
 import { doubtfulClaim, newClaim, tookUnits } from "../core/claims.ts";
-import { type Ask, demandOf, type ResolvedLine } from "../core/demand.ts";
+import { type Ask, demandOf, type ResolvedLine, type Terms } from "../core/demand.ts";
 import type { ChannelFacts } from "../core/limit.ts";
 import { selectionKey } from "../core/product.ts";
 import type { SkuClaim } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
-import type { Inquiry, StepAnswer, TriedStep } from "../core/step.ts";
+import type { StockRules } from "../core/rules.ts";
+import type { HoldStep, Inquiry, StepAnswer } from "../core/step.ts";
 import { judgeUncounted } from "../core/uncounted.ts";
 import type { SkuCalls } from "./sku-calls.ts";
 import type { RefusedLine } from "./slot-callable.ts";
@@ -23,15 +24,21 @@ export interface Attempt {
   channel: ChannelFacts;
   client: string | null;
   expiresAt: number;
+  terms: Terms;
 }
 
 /**
  * Asks every SKU behind some lines to hold what they need (DESIGN section 7.4). When a line is refused already for
  * what it is, the SKUs are only asked whether they would, so that every bad line is reported together.
  */
-export async function tryHold(calls: SkuCalls, attempt: Attempt, nowMs: number): Promise<AttemptResult> {
-  const lineRefusals = judgeLines(attempt.lines, [], nowMs);
-  const demand = [...demandOf(attempt.lines)];
+export async function tryHold(
+  calls: SkuCalls,
+  attempt: Attempt,
+  nowMs: number,
+  rules: StockRules,
+): Promise<AttemptResult> {
+  const lineRefusals = judgeLines(attempt.lines, [], nowMs, rules, attempt.terms);
+  const demand = [...demandOf(attempt.lines, attempt.terms)];
   const holds = lineRefusals.length === 0;
   const answers = await Promise.all(
     demand.map(async ([sku, ask]): Promise<[string, StepAnswer]> => {
@@ -63,11 +70,13 @@ export function judgeLines(
   lines: readonly ResolvedLine[],
   held: readonly ResolvedLine[],
   nowMs: number,
+  rules: StockRules,
+  terms: Terms = {},
 ): RefusedLine[] {
   return lines.flatMap((line, index): RefusedLine[] => {
     if (line.rules === null || line.quantity === 0) return [];
     const isNoMore = held.some((other) => isSameGoods(other, line) && other.quantity >= line.quantity);
-    const refusal = judgeUncounted(line.quantity, line.rules, isNoMore ? "cart" : "all", nowMs);
+    const refusal = judgeUncounted(line.quantity, line.rules, isNoMore ? "cart" : "all", nowMs, rules, terms);
     return refusal === null ? [] : [{ line: index, sku: null, refusal }];
   });
 }
@@ -91,7 +100,7 @@ function isSameGoods(one: ResolvedLine, other: ResolvedLine): boolean {
   return one.product === other.product && selectionKey(one.selection ?? {}) === selectionKey(other.selection ?? {});
 }
 
-function holdStep(ask: Ask, { channel, client, expiresAt }: Attempt): TriedStep {
+function holdStep(ask: Ask, { channel, client, expiresAt }: Attempt): HoldStep {
   return { kind: "hold", n: 1, after: 0, ask, channel, client, expiresAt };
 }
 

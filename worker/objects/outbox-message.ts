@@ -1,6 +1,8 @@
-import type { Level, Movement } from "../../sdk/index.ts";
+import type { Level, Movement, RecordedEvent, StockEvent } from "../../sdk/index.ts";
+import type { LowStanding } from "../core/standing.ts";
+import type { ReplenishmentNews } from "./replenishment-news.ts";
 
-/** What a SKU tells the projection. Figures are guarded by `changes`, lines by their number. */
+/** What a SKU tells the projection. Figures are guarded by `changes`, lines by their number, events by their id. */
 export interface SkuMessage {
   kind: "sku";
   sku: string;
@@ -10,7 +12,46 @@ export interface SkuMessage {
   levels: Level[];
   /** Without a hole among themselves. */
   lines: Movement[];
+  /** Lines up to this number, acknowledged long ago, are with the projection alone. */
+  linesGone: number;
+  /** Replenishments that became so by these lines, guarded by the numbers that they carry. */
+  replenishments: ReplenishmentNews[];
+  /** `null`: nothing was written since that could change them. */
+  standings: Standings | null;
+  /** Oldest first. */
+  events: AnnouncedEvent[];
   at: number;
+}
+
+/** Every place where a SKU is low; it is not at the others. */
+export interface Standings {
+  /** Of the settings that they are judged by; acknowledged with them. */
+  revisions: number;
+  /** Grows with whatever may change them. */
+  version: number;
+  low: LowStanding[];
+}
+
+/** A crossing that the projection has not acknowledged. */
+export interface AnnouncedEvent {
+  /** Counts the SKU's own events. */
+  sequence: number;
+  event: StockEvent;
+  /** Name of the custom low-stock activity that is told of it; `null`: none is. */
+  activity: string | null;
+}
+
+/** Events to be recorded that no acknowledgement is waited for. Repeats by id do no harm. */
+export interface EventsMessage {
+  kind: "events";
+  events: RecordedEvent[];
+}
+
+/** A custom low-stock activity is to be told of a recorded event. */
+export interface CrossingMessage {
+  kind: "crossing";
+  /** Id of the event. */
+  event: string;
 }
 
 /** One stretch of a job over all SKUs; each stretch sends the next. */
@@ -21,4 +62,12 @@ export interface JobMessage {
   after: string;
 }
 
-export type OutboxMessage = SkuMessage | JobMessage;
+/** One stretch of closing a warehouse at every SKU. Where it stands is kept with the warehouse. */
+export interface ClosingMessage {
+  kind: "closing";
+  warehouse: string;
+  /** Id of the closing. */
+  closing: string;
+}
+
+export type OutboxMessage = SkuMessage | EventsMessage | CrossingMessage | JobMessage | ClosingMessage;

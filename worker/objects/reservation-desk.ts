@@ -1,15 +1,8 @@
 import type { Reservation } from "../../sdk/index.ts";
 import { PARTIAL_TRIES_MAX } from "../core/bounds.ts";
-import { decide } from "../core/claims.ts";
 import type { ResolvedLine } from "../core/demand.ts";
 import { fewerLines } from "../core/partial.ts";
-import {
-  type HeldRecord,
-  type HoldFate,
-  isReservation,
-  type ReservationRecord,
-  type SkuClaim,
-} from "../core/record.ts";
+import { type HeldRecord, type HoldFate, isReservation, type ReservationRecord } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
 import {
   abandonChange,
@@ -31,7 +24,8 @@ import {
 } from "../core/reservation.ts";
 import { reservationView } from "../core/reservation-view.ts";
 import type { Done } from "../core/step.ts";
-import { judgeLines, refusedLines, tryHold } from "./hold-attempt.ts";
+import { judgeLines, refusedLines } from "./hold-attempt.ts";
+import type { Holding, HoldingResult } from "./holding.ts";
 import type {
   CallKey,
   ChangeCall,
@@ -47,11 +41,6 @@ import { newReservationId, reservationIdPrefix } from "./slot-number.ts";
 
 type Answer = Omit<Reservation, "asOf">;
 
-type ReserveTry =
-  | { held: Reservation }
-  /** `short`: what each SKU said, when stock is all that is wrong. */
-  | { held: null; refusal: SlotRefusal; short: Map<string, Refusal> | null };
-
 /** How long a SKU need not ask again about a hold that is just being tried. */
 const TRYING_KEPT_MS = 5_000;
 
@@ -60,13 +49,13 @@ export class ReservationDesk {
   readonly #slot: SlotContext;
   /** Requests under way by idempotency key: a repeat that comes meanwhile gets the same answer. */
   readonly #underWay = new Map<string, { body: string; result: Promise<SlotResult<Reservation>> }>();
-  /** Ids that SKUs are being asked to hold for, and that nothing is written about yet. */
-  readonly #trying = new Set<string>();
+  readonly #holding: Holding;
   /** Attempts at a change that this instance is making; one that is found written and is not here was cut off. */
   readonly #changing = new Set<string>();
 
-  constructor(slot: SlotContext) {
+  constructor(slot: SlotContext, holding: Holding) {
     this.#slot = slot;
+    this.#holding = holding;
   }
 
   reserve(call: ReserveCall): Promise<SlotResult<Reservation>> {
@@ -141,7 +130,7 @@ export class ReservationDesk {
     const now = Date.now();
     return ids.map((id) => {
       const loaded = this.#slot.reservation(id);
-      if (loaded === null && this.#trying.has(id)) return { fate: "kept", until: now + TRYING_KEPT_MS };
+      if (loaded === null && this.#holding.isTrying(id)) return { fate: "kept", until: now + TRYING_KEPT_MS };
       const fate = fateOf(loaded?.record ?? null, now);
       if (fate !== null) return fate;
       if (loaded?.record.state === "held") this.#expire(loaded.record, now);
@@ -170,7 +159,7 @@ export class ReservationDesk {
     let first: SlotRefusal | null = null;
     for (let tries = 0; lines !== null && tries < (call.partial ? PARTIAL_TRIES_MAX : 1); tries += 1) {
       const tried = await this.#tryReserve(call, prefix, lines);
-      if (tried.held !== null) return { accepted: true, value: tried.held };
+      if (tried.held) return { accepted: true, value: tried.value };
       // What was wrong with the lines as they were asked for is what the caller is told in the end.
       first ??= tried.refusal;
       lines = tried.short === null ? null : fewerLines(lines, tried.short);
@@ -178,21 +167,12 @@ export class ReservationDesk {
     return refused(first ?? { reason: "unavailable" });
   }
 
-  async #tryReserve(call: ReserveCall, prefix: string, lines: ResolvedLine[]): Promise<ReserveTry> {
+  #tryReserve(call: ReserveCall, prefix: string, lines: ResolvedLine[]): Promise<HoldingResult<Reservation>> {
     const id = newReservationId(prefix);
     const createdAt = Date.now();
     const expiresAt = createdAt + call.ttlMs;
-    this.#trying.add(id);
-    try {
-      const { channel, client } = call;
-      const result = await tryHold(this.#slot.calls, { id, lines, channel, client, expiresAt }, createdAt);
-      if (result.outcome !== "held") {
-        await this.#giveBack(id, result.taken);
-        if (result.outcome === "unavailable") return { held: null, refusal: { reason: "unavailable" }, short: null };
-        const told = refusedLines(lines, result.refusals, result.lineRefusals);
-        const short = result.lineRefusals.length > 0 ? null : result.refusals;
-        return { held: null, refusal: { reason: "lines", lines: told }, short };
-      }
+    const { channel, client } = call;
+    return this.#holding.try({ id, lines, channel, client, expiresAt, terms: {} }, (claims) => {
       const record: HeldRecord = {
         state: "held",
         id,
@@ -200,7 +180,7 @@ export class ReservationDesk {
         channel,
         revision: 1,
         lines,
-        claims: result.claims,
+        claims,
         createdAt,
         expiresAt,
         livesUntil: createdAt + call.lifeMs,
@@ -210,25 +190,14 @@ export class ReservationDesk {
       };
       const written = remember(record, call.key, call.body);
       this.#slot.saveFresh(written);
-      return { held: stamped(reservationView(written)) };
-    } finally {
-      this.#trying.delete(id);
-    }
-  }
-
-  /** An attempt failed: that is written before anything is undone, so that no crash can leave a part of it claimed. */
-  async #giveBack(id: string, taken: readonly SkuClaim[]): Promise<void> {
-    if (taken.length === 0) return;
-    const now = Date.now();
-    const claims = taken.map((claim) => decide(claim, { kind: "release" }));
-    this.#slot.saveReservation({ state: "refused", id, claims, endedAt: now }, now);
-    await this.#slot.driveReservation(id);
+      return stamped(reservationView(written));
+    });
   }
 
   async #change(record: HeldRecord, call: ChangeCall, now: number): Promise<SlotResult<Reservation>> {
     this.#slot.calls.learn(call.store);
     const plan = planChange(record, call.lines);
-    const lineRefusals = judgeLines(call.lines, record.lines, now);
+    const lineRefusals = judgeLines(call.lines, record.lines, now, this.#slot.rules);
     if (lineRefusals.length > 0) {
       // It is refused already; the SKUs are only asked what else is wrong.
       const asked = await this.#ask(record, { ...plan, questions: plan.questions.map(asInquiry) });

@@ -1,7 +1,11 @@
 import type { Policy } from "../../sdk/index.ts";
 import type { Claim } from "../core/claim.ts";
 import type { Figures } from "../core/figures.ts";
-import { type Checkpoint, EMPTY_CHECKPOINT, type LedgerEntry, type LedgerLine } from "../core/ledger.ts";
+import { type Checkpoint, EMPTY_CHECKPOINT } from "../core/ledger.ts";
+import { ANSWER_SCHEMA, AnswerRows } from "./answer-rows.ts";
+import { CROSSING_SCHEMA, CrossingRows } from "./crossing-rows.ts";
+import { LEDGER_SCHEMA, LedgerRows } from "./ledger-rows.ts";
+import { REPLENISHMENT_SCHEMA, ReplenishmentRows } from "./replenishment-rows.ts";
 import type { StoreSettings } from "./sku-callable.ts";
 
 /** What a SKU keeps beside figures and claims: one row, rewritten only when settings or acknowledgements change. */
@@ -13,18 +17,13 @@ export interface SkuFacts {
   /** The projection has every ledger line up to this number. */
   acknowledged: number;
   checkpoint: Checkpoint;
+  /** The projection knows where the SKU is low by the settings up to these revisions (see `revisionsOf`). */
+  revisionsTold: number;
 }
 
 /** A level with the count of steps and writes that it went through. */
 export interface StoredLevel extends Figures {
   changes: number;
-}
-
-/** What the object remembers of an open hold between calls; rebuilt from the rows when it wakes. */
-export interface OpenHold {
-  expiresAt: number;
-  since: number;
-  client: string | null;
 }
 
 const SCHEMA = `
@@ -46,16 +45,6 @@ const SCHEMA = `
     phase TEXT NOT NULL CHECK (phase IN ('held', 'allocated', 'empty', 'ended')),
     doc TEXT NOT NULL
   ) WITHOUT ROWID;
-  CREATE TABLE ledger (
-    sequence INTEGER PRIMARY KEY,
-    doc TEXT NOT NULL
-  );
-  CREATE TABLE answer (
-    scope TEXT PRIMARY KEY,
-    body TEXT NOT NULL,
-    answer TEXT NOT NULL,
-    kept_until INTEGER NOT NULL
-  ) WITHOUT ROWID;
 `;
 
 /**
@@ -63,6 +52,10 @@ const SCHEMA = `
  * Row counts are what is paid for: `WITHOUT ROWID` and no index keep a hold at one level and one claim.
  */
 export class SkuStore {
+  readonly ledger: LedgerRows;
+  readonly goods: ReplenishmentRows;
+  readonly crossings: CrossingRows;
+  readonly answers: AnswerRows;
   readonly #sql: SqlStorage;
   #exists: boolean;
   /** The row decides; parsing it again is spared while it reads the same. */
@@ -70,6 +63,10 @@ export class SkuStore {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.ledger = new LedgerRows(sql);
+    this.goods = new ReplenishmentRows(sql);
+    this.crossings = new CrossingRows(sql);
+    this.answers = new AnswerRows(sql);
     this.#exists = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'sku'").toArray().length > 0;
   }
 
@@ -80,7 +77,9 @@ export class SkuStore {
 
   /** Inside a transaction. */
   create(facts: SkuFacts): void {
-    this.#sql.exec(SCHEMA);
+    for (const schema of [SCHEMA, LEDGER_SCHEMA, REPLENISHMENT_SCHEMA, CROSSING_SCHEMA, ANSWER_SCHEMA]) {
+      this.#sql.exec(schema);
+    }
     this.saveFacts(facts);
     this.#exists = true;
   }
@@ -103,13 +102,6 @@ export class SkuStore {
   factsWith(store: StoreSettings): SkuFacts {
     const facts = this.facts();
     return store.revision > facts.store.revision ? { ...facts, store } : facts;
-  }
-
-  /** Keeps newer store defaults. Older ones are what a Worker had cached: they change nothing. */
-  learn(store: StoreSettings): SkuFacts {
-    const facts = this.factsWith(store);
-    if (facts.store === store) this.saveFacts(facts);
-    return facts;
   }
 
   saveFacts(facts: SkuFacts): void {
@@ -148,6 +140,11 @@ export class SkuStore {
     );
   }
 
+  /** Forgets a level that is empty. */
+  dropLevel(warehouse: string): void {
+    this.#sql.exec("DELETE FROM level WHERE warehouse = ?", warehouse);
+  }
+
   claim(id: string): Claim | null {
     const row = this.#sql.exec<{ doc: string }>("SELECT doc FROM claim WHERE id = ?", id).toArray()[0];
     // Written by `saveClaim` alone.
@@ -183,76 +180,22 @@ export class SkuStore {
       JSON.stringify(ids),
     );
   }
-
-  lastSequence(checkpoint: Checkpoint): number {
-    const row = this.#sql.exec<{ last: number | null }>("SELECT max(sequence) AS last FROM ledger").one();
-    return row.last ?? checkpoint.sequence;
-  }
-
-  append(sequence: number, at: number, entry: LedgerEntry): LedgerLine {
-    this.#sql.exec("INSERT INTO ledger (sequence, doc) VALUES (?, ?)", sequence, JSON.stringify({ at, ...entry }));
-    return { sequence, at, ...entry };
-  }
-
-  /** Lines after a number, oldest first. */
-  linesAfter(sequence: number, limit: number): LedgerLine[] {
-    return this.#lines(
-      "SELECT sequence, doc FROM ledger WHERE sequence > ? ORDER BY sequence LIMIT ?",
-      sequence,
-      limit,
-    );
-  }
-
-  /** Lines between two numbers, both left out, newest first. */
-  linesBetween(after: number, before: number, limit: number): LedgerLine[] {
-    return this.#lines(
-      "SELECT sequence, doc FROM ledger WHERE sequence > ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
-      after,
-      before,
-      limit,
-    );
-  }
-
-  /** Removes the lines up to a number, which the checkpoint has taken in. */
-  dropLines(upTo: number): void {
-    this.#sql.exec("DELETE FROM ledger WHERE sequence <= ?", upTo);
-  }
-
-  answer(scope: string): { body: string; answer: string } | null {
-    return (
-      this.#sql
-        .exec<{ body: string; answer: string }>("SELECT body, answer FROM answer WHERE scope = ?", scope)
-        .toArray()[0] ?? null
-    );
-  }
-
-  saveAnswer(scope: string, body: string, answer: string, keptUntil: number): void {
-    this.#sql.exec(
-      "INSERT INTO answer (scope, body, answer, kept_until) VALUES (?, ?, ?, ?)",
-      scope,
-      body,
-      answer,
-      keptUntil,
-    );
-  }
-
-  forgetAnswers(nowMs: number, limit: number): void {
-    this.#sql.exec(
-      "DELETE FROM answer WHERE scope IN (SELECT scope FROM answer WHERE kept_until < ? LIMIT ?)",
-      nowMs,
-      limit,
-    );
-  }
-
-  #lines(query: string, ...bindings: number[]): LedgerLine[] {
-    const rows = this.#sql.exec<{ sequence: number; doc: string }>(query, ...bindings);
-    return rows
-      .toArray()
-      .map((row) => ({ sequence: row.sequence, ...(JSON.parse(row.doc) as LedgerEntry & { at: number }) }));
-  }
 }
 
 /** Facts of a SKU that has just been made. */
 export function newFacts(policy: Partial<Policy>, store: StoreSettings, nowMs: number): SkuFacts {
-  return { createdAt: nowMs, revision: 1, policy, store, acknowledged: 0, checkpoint: EMPTY_CHECKPOINT };
+  return {
+    createdAt: nowMs,
+    revision: 1,
+    policy,
+    store,
+    acknowledged: 0,
+    checkpoint: EMPTY_CHECKPOINT,
+    revisionsTold: 0,
+  };
+}
+
+/** Revisions of all settings that a SKU judges by: grows with each change of any. */
+export function revisionsOf(facts: SkuFacts): number {
+  return facts.revision + facts.store.revision;
 }

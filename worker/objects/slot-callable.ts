@@ -1,7 +1,7 @@
-import type { Order, Reservation } from "../../sdk/index.ts";
-import type { ResolvedLine } from "../core/demand.ts";
+import type { LineQuantity, Order, Reservation } from "../../sdk/index.ts";
+import type { ResolvedLine, Terms } from "../core/demand.ts";
 import type { ChannelFacts } from "../core/limit.ts";
-import type { OrderRefusal } from "../core/order.ts";
+import type { OrderRefusal } from "../core/order-record.ts";
 import type { HeldRecord, HoldFate } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { ReservationRefusal } from "../core/reservation.ts";
@@ -40,16 +40,44 @@ export interface ReleaseCall extends CallKey {
   id: string;
 }
 
+/** An order to be made, from a reservation or from lines. */
 export interface PlaceOrderCall extends CallKey {
   id: string;
-  reservation: string;
   actor: string;
+  from: { reservation: string } | OrderFromLines;
 }
 
-export interface CancelOrderCall extends CallKey {
+export interface OrderFromLines extends AllocationTerms {
+  lines: ResolvedLine[];
+  channel: ChannelFacts;
+  store: StoreSettings;
+  /** State that the shop reports with it. */
+  reported: string | null;
+}
+
+/** How the units of an order are claimed. */
+export interface AllocationTerms {
+  terms: Terms;
+  /** Take what is there and record the rest, instead of refusing the whole. */
+  allowsShortfall: boolean;
+}
+
+/** What is to be done on an order. */
+export type Alteration =
+  | ({ kind: "report"; state: string; store: StoreSettings } & AllocationTerms)
+  | ({ kind: "change"; lines: LineQuantity[]; store: StoreSettings } & AllocationTerms)
+  /** Without lines: all that is not shipped. */
+  | { kind: "cancel"; lines: LineQuantity[] | null }
+  | { kind: "plan"; shipment: string; lines: LineQuantity[]; warehouse: string | null }
+  | { kind: "unplan"; shipment: string }
+  | { kind: "ship"; shipment: string }
+  | { kind: "return"; id: string; lines: LineQuantity[]; restock: boolean; warehouse: string | null };
+
+export interface AlterOrderCall extends CallKey {
   id: string;
   actor: string;
   note: string | null;
+  what: Alteration;
 }
 
 /** A refused line: its place in the request, and why. One SKU's refusal is told at each line that asks for it. */
@@ -91,7 +119,7 @@ export interface SlotCallable {
 
   placeOrder(call: PlaceOrderCall): Promise<SlotResult<Order>>;
   order(id: string): Promise<SlotResult<Order>>;
-  cancelOrder(call: CancelOrderCall): Promise<SlotResult<Order>>;
+  alterOrder(call: AlterOrderCall): Promise<SlotResult<Order>>;
 
   /** For an order's slot: the reservation as it is, if it may be ordered. */
   offer(reservation: string): Promise<SlotResult<Offer>>;
@@ -99,6 +127,8 @@ export interface SlotCallable {
   give(reservation: string, order: string, mark: number): Promise<SlotResult<null>>;
   /** For a SKU: what became of holds. An id that nobody knows is gone from then on. */
   fates(ids: string[]): Promise<HoldFate[]>;
+  /** For a reservation's slot: whether neither this one nor a SKU will ask again about reservations given to these orders. */
+  areSettled(orders: string[]): Promise<boolean[]>;
   /** For an audit: what the SKU must have of these claims. Those of an order are named by it. */
   standings(sku: string, claims: { id: string; order: string | null }[]): Promise<(ClaimStanding | null)[]>;
   /** Does what its alarm would do, in case the alarm was lost. */

@@ -1,6 +1,8 @@
-import { DRIVE_WATCHDOG_MS } from "../core/bounds.ts";
-import type { OrderRecord } from "../core/order.ts";
+import type { RecordedEvent } from "../../sdk/index.ts";
+import { DRIVE_WATCHDOG_MS, EVENTS_PER_MESSAGE_MAX } from "../core/bounds.ts";
+import { isClaimed, type OrderRecord, type StoredOrderAnswer } from "../core/order-record.ts";
 import type { SkuClaim, SlotRecord } from "../core/record.ts";
+import type { StockRules } from "../core/rules.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Driver, OpenWork } from "./driver.ts";
 import type { SkuCalls } from "./sku-calls.ts";
@@ -21,9 +23,11 @@ export class SlotContext {
   readonly driver: Driver;
   readonly agenda: Agenda;
   readonly calls: SkuCalls;
+  readonly rules: StockRules;
   /** The slot of a number; itself for its own. */
   readonly slotAt: (slot: number) => SlotCallable;
   readonly #armBy: (timeMs: number) => void;
+  readonly #tell: (events: RecordedEvent[]) => Promise<void>;
 
   constructor(parts: {
     slot: number;
@@ -31,16 +35,20 @@ export class SlotContext {
     driver: Driver;
     agenda: Agenda;
     calls: SkuCalls;
+    rules: StockRules;
     slotAt: (slot: number) => SlotCallable;
     armBy: (timeMs: number) => void;
+    tell: (events: RecordedEvent[]) => Promise<void>;
   }) {
     this.slot = parts.slot;
     this.store = parts.store;
     this.driver = parts.driver;
     this.agenda = parts.agenda;
     this.calls = parts.calls;
+    this.rules = parts.rules;
     this.slotAt = parts.slotAt;
     this.#armBy = parts.armBy;
+    this.#tell = parts.tell;
   }
 
   reservation(id: string): Loaded<SlotRecord> | null {
@@ -73,13 +81,35 @@ export class SlotContext {
   order(id: string): Loaded<OrderRecord> | null {
     const found = this.store.order(id);
     if (found === null) return null;
-    const claims = this.driver.current({ kind: "order", id }, found.record.claims);
-    return { record: { ...found.record, claims }, mark: found.turn };
+    const { record, turn } = found;
+    if (!isClaimed(record)) return { record, mark: turn };
+    const claims = this.driver.current({ kind: "order", id }, record.claims);
+    return { record: { ...record, claims }, mark: turn };
   }
 
-  saveOrder(record: OrderRecord, nowMs: number): void {
+  /** Writes a decision about an order, together with the answer to whoever asked for it and what is to be told of it. */
+  saveOrder(
+    record: OrderRecord,
+    nowMs: number,
+    besides: { answer?: StoredOrderAnswer; events?: readonly RecordedEvent[] } = {},
+  ): void {
     this.store.saveOrder(record, this.driver.take({ kind: "order", id: record.id }));
+    if (besides.answer !== undefined) this.store.saveOrderAnswer(besides.answer, nowMs);
+    for (const event of besides.events ?? []) this.store.saveEvent(event);
     this.#armBy(nowMs + DRIVE_WATCHDOG_MS);
+    if (besides.events !== undefined && besides.events.length > 0) void this.tellEvents();
+  }
+
+  /** Tells what was recorded and nobody was told of yet. Throws nothing: the alarm tells again what was not taken. */
+  async tellEvents(): Promise<void> {
+    const events = this.store.events(EVENTS_PER_MESSAGE_MAX);
+    if (events.length === 0) return;
+    try {
+      await this.#tell(events);
+      this.store.forgetEvents(events.map((event) => event.id));
+    } catch (error) {
+      console.error("Could not tell of events", error);
+    }
   }
 
   removeOrder(id: string): void {
@@ -98,9 +128,13 @@ export class SlotContext {
     else await this.#drive(work, id, loaded.record.claims);
   }
 
-  async driveOrder(id: string): Promise<void> {
+  /** Likewise; says whether every SKU has said yes. */
+  async driveOrder(id: string): Promise<boolean> {
     const order = this.order(id)?.record;
-    if (order !== undefined) await this.#drive({ kind: "order", id }, order.reservation, order.claims);
+    if (order === undefined) return true;
+    if (isClaimed(order)) return this.#drive({ kind: "order", id }, order.reservation, order.claims);
+    this.driver.void({ kind: "order", id });
+    return true;
   }
 
   /** Whether the slot has something to do for a record. What was given to an order is driven by the order's slot. */
@@ -110,10 +144,11 @@ export class SlotContext {
     return record.claims.some((claim) => claim.pending.length > 0);
   }
 
-  async #drive(work: OpenWork, claimId: string, claims: readonly SkuClaim[]): Promise<void> {
+  async #drive(work: OpenWork, claimId: string, claims: readonly SkuClaim[]): Promise<boolean> {
     const isDone = await this.driver.drive(work, claimId, claims);
     const retryAt = isDone ? null : this.driver.retryAt(Date.now());
     if (retryAt !== null) this.#armBy(retryAt);
+    return isDone;
   }
 }
 

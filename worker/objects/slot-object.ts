@@ -1,20 +1,21 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Order, Reservation } from "../../sdk/index.ts";
-import {
-  ENDED_PER_ALARM_MAX,
-  FORGET_EVERY_MS,
-  RECORD_KEPT_MS,
-  RECORDS_FORGOTTEN_PER_ALARM_MAX,
-} from "../core/bounds.ts";
+import { ENDED_PER_ALARM_MAX, FORGET_EVERY_MS, RECORD_KEPT_MS } from "../core/bounds.ts";
+import { mayHoldAnew } from "../core/order.ts";
+import { isClaimed } from "../core/order-record.ts";
 import type { HoldFate } from "../core/record.ts";
+import { DEFAULT_RULES, type StockRules } from "../core/rules.ts";
 import type { Env } from "../env.ts";
 import { Agenda } from "./agenda.ts";
 import { Driver, type OpenWork } from "./driver.ts";
+import { Forgetting } from "./forgetting.ts";
+import { Holding } from "./holding.ts";
 import { OrderDesk } from "./order-desk.ts";
+import type { EventsMessage } from "./outbox-message.ts";
 import { ReservationDesk } from "./reservation-desk.ts";
 import { SkuCalls } from "./sku-calls.ts";
 import type {
-  CancelOrderCall,
+  AlterOrderCall,
   ChangeCall,
   ClaimStanding,
   ExtendCall,
@@ -40,11 +41,13 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
   readonly #reservations: ReservationDesk;
   readonly #orders: OrderDesk;
   readonly #slot: SlotContext;
+  readonly #forgetting: Forgetting;
   #alarmAt: number | null = null;
   #forgottenAt = 0;
   #settledBelow: number;
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  /** `rules`: those of the deployment, which a subclass hands on; the runtime gives none. */
+  constructor(ctx: DurableObjectState, env: Env, rules: StockRules = DEFAULT_RULES) {
     super(ctx, env);
     const slot = Number((ctx.id.name ?? "").replace("slot-", ""));
     const calls = new SkuCalls(slot, (sku) => skuStub(env, sku));
@@ -58,11 +61,18 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
       driver: this.#driver,
       agenda: this.#agenda,
       calls,
+      rules,
       slotAt: (other) => (other === slot ? this : slotStub(env, other)),
       armBy: (timeMs) => this.#armBy(timeMs),
+      tell: async (events) => {
+        const message: EventsMessage = { kind: "events", events };
+        await env.OUTBOX.send(message);
+      },
     });
-    this.#reservations = new ReservationDesk(this.#slot);
-    this.#orders = new OrderDesk(this.#slot, unsettled);
+    this.#forgetting = new Forgetting(this.#store, this.#slot.slotAt);
+    const holding = new Holding(this.#slot);
+    this.#reservations = new ReservationDesk(this.#slot, holding);
+    this.#orders = new OrderDesk(this.#slot, holding, unsettled);
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await ctx.storage.getAlarm();
     });
@@ -96,8 +106,8 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
     return this.#orders.read(id);
   }
 
-  cancelOrder(call: CancelOrderCall): Promise<SlotResult<Order>> {
-    return this.#orders.cancel(call);
+  alterOrder(call: AlterOrderCall): Promise<SlotResult<Order>> {
+    return this.#orders.alter(call);
   }
 
   async offer(reservation: string): Promise<SlotResult<Offer>> {
@@ -116,6 +126,13 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
     return claims.map(({ id, order }) => this.#standing(sku, id, order));
   }
 
+  async areSettled(orders: string[]): Promise<boolean[]> {
+    const unsure = orders.filter((order) => !this.#isSettled(order));
+    await Promise.allSettled(unsure.map((order) => this.#orders.resume(order)));
+    if (unsure.length > 0) this.#saveSettledBelow();
+    return orders.map((order) => this.#isSettled(order));
+  }
+
   async wake(): Promise<void> {
     if (this.#store.exists) await this.#work();
   }
@@ -131,8 +148,9 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
     try {
       this.#reservations.expireDue(this.#agenda.due(now, ENDED_PER_ALARM_MAX), now);
       await Promise.allSettled(this.#driver.openWork().map((work) => this.#resume(work)));
-      this.#forget(now);
+      await this.#slot.tellEvents();
       this.#saveSettledBelow();
+      await this.#forget(now);
     } catch (error) {
       console.error("A slot's alarm failed", error);
     }
@@ -143,10 +161,18 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
     return work.kind === "order" ? this.#orders.resume(work.id) : this.#reservations.resume(work.id);
   }
 
-  #forget(now: number): void {
+  async #forget(now: number): Promise<void> {
     if (now - this.#forgottenAt < FORGET_EVERY_MS) return;
-    const isMore = this.#store.forgetEnded(now - RECORD_KEPT_MS, this.#settledBelow, RECORDS_FORGOTTEN_PER_ALARM_MAX);
-    if (!isMore) this.#forgottenAt = now;
+    const before = now - RECORD_KEPT_MS;
+    if (!(await this.#forgetting.run(before, this.#settledBelow))) this.#forgottenAt = now;
+  }
+
+  #isSettled(order: string): boolean {
+    const found = this.#store.order(order);
+    if (found === null) return true;
+    if (mayHoldAnew(found.record)) return false;
+    if (found.turn < this.#settledBelow || !isClaimed(found.record)) return true;
+    return found.record.isGiven && !this.#driver.isOpen({ kind: "order", id: order });
   }
 
   #saveSettledBelow(): void {
@@ -186,9 +212,8 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
 
   #standing(sku: string, id: string, order: string | null): ClaimStanding | null {
     const record = order === null ? this.#slot.reservation(id)?.record : this.#slot.order(order)?.record;
-    if (record === undefined) return null;
-    if (record.state !== "held" && record.state !== "ordered" && record.state !== "placed") return null;
-    const units = record.claims.find((claim) => claim.sku === sku)?.units;
+    if (record?.state !== "held" && record?.state !== "ordered" && record?.state !== "placed") return null;
+    const units = record.claims.find((claim) => claim.sku === sku && claim.claim === undefined)?.units;
     return units === undefined ? null : { phase: order === null ? "held" : "allocated", units };
   }
 }

@@ -1,4 +1,5 @@
-import type { OrderRecord } from "../core/order.ts";
+import type { RecordedEvent } from "../../sdk/index.ts";
+import type { OrderRecord, StoredOrderAnswer } from "../core/order-record.ts";
 import type { SlotRecord } from "../core/record.ts";
 
 /** What a slot remembers of a record between calls; rebuilt from the rows when it wakes. */
@@ -27,6 +28,15 @@ const SCHEMA = `
   CREATE TABLE placed_order (
     id TEXT PRIMARY KEY,
     turn INTEGER NOT NULL,
+    doc TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE order_answer (
+    key TEXT PRIMARY KEY,
+    doc TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE event (
+    id TEXT PRIMARY KEY,
     doc TEXT NOT NULL
   ) WITHOUT ROWID;
 `;
@@ -137,17 +147,72 @@ export class SlotStore {
     );
   }
 
+  /** What was answered to a key on some order. */
+  orderAnswer(key: string): StoredOrderAnswer | null {
+    if (!this.#exists) return null;
+    const row = this.#sql.exec<{ doc: string }>("SELECT doc FROM order_answer WHERE key = ?", key).toArray()[0];
+    // Written by `saveOrderAnswer` alone.
+    return row === undefined ? null : (JSON.parse(row.doc) as StoredOrderAnswer);
+  }
+
+  saveOrderAnswer(answer: StoredOrderAnswer, at: number): void {
+    this.#sql.exec("INSERT INTO order_answer (key, doc, at) VALUES (?, ?, ?)", answer.key, JSON.stringify(answer), at);
+  }
+
+  forgetOrderAnswers(before: number, limit: number): void {
+    if (!this.#exists) return;
+    this.#sql.exec(
+      "DELETE FROM order_answer WHERE key IN (SELECT key FROM order_answer WHERE at < ? LIMIT ?)",
+      before,
+      limit,
+    );
+  }
+
+  /** Events that nobody has been told of yet. */
+  events(limit: number): RecordedEvent[] {
+    if (!this.#exists) return [];
+    const rows = this.#sql.exec<{ doc: string }>("SELECT doc FROM event LIMIT ?", limit);
+    return rows.toArray().map((row) => JSON.parse(row.doc) as RecordedEvent);
+  }
+
+  saveEvent(event: RecordedEvent): void {
+    this.#sql.exec("INSERT INTO event (id, doc) VALUES (?, ?)", event.id, JSON.stringify(event));
+  }
+
+  forgetEvents(ids: readonly string[]): void {
+    this.#sql.exec("DELETE FROM event WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
+  }
+
   /** A refused order does not use up its id. */
   removeOrder(id: string): void {
     if (this.#exists) this.#sql.exec("DELETE FROM placed_order WHERE id = ?", id);
   }
 
-  /** Forgets records that ended before a time and have been driven to their end; says whether there may be more. */
+  /** Reservations that were given to an order before a time, with ids after one, by id. */
+  orderedBefore(endedBefore: number, afterId: string, limit: number): { id: string; order: string }[] {
+    if (!this.#exists) return [];
+    const rows = this.#sql.exec<{ id: string; order_id: string }>(
+      `SELECT id, doc ->> '$.order' AS order_id FROM reservation WHERE state = 'ordered' AND ended_at < ? AND id > ? ORDER BY id LIMIT ?`,
+      endedBefore,
+      afterId,
+      limit,
+    );
+    return rows.toArray().map(({ id, order_id: order }) => ({ id, order }));
+  }
+
+  forgetReservations(ids: readonly string[]): void {
+    this.#sql.exec("DELETE FROM reservation WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(ids));
+  }
+
+  /**
+   * Forgets reservations that ended before a time without becoming an order, and were driven to their end; says whether
+   * there may be more.
+   */
   forgetEnded(endedBefore: number, settledBelow: number, limit: number): boolean {
     if (!this.#exists) return false;
     const deleted = this.#sql.exec(
       `DELETE FROM reservation WHERE id IN (
-         SELECT id FROM reservation WHERE state <> 'held' AND ended_at < ? AND turn < ? LIMIT ?
+         SELECT id FROM reservation WHERE state NOT IN ('held', 'ordered') AND ended_at < ? AND turn < ? LIMIT ?
        )`,
       endedBefore,
       settledBelow,

@@ -1,10 +1,12 @@
-import { applyStep, type StepFacts, type StepResult } from "../core/apply-step.ts";
-import type { AllocatedClaim, Claim, HeldClaim } from "../core/claim.ts";
-import { uncoveredOf } from "../core/coverage.ts";
+import { applyStep } from "../core/apply-step.ts";
+import type { Claim, HeldClaim, UnitsClaim } from "../core/claim.ts";
+import { isUnbalanced, rebalance, shiftsCoverage, type Uncovered, uncoveredOf } from "../core/coverage.ts";
 import { type Figures, type Levels, physical } from "../core/figures.ts";
-import type { LedgerEntry } from "../core/ledger.ts";
+import { type LedgerEntry, SERVICE_ACTOR } from "../core/ledger.ts";
+import type { StockRules } from "../core/rules.ts";
 import { unitsOf } from "../core/shares.ts";
-import type { StepAnswer, StepsOfClaim } from "../core/step.ts";
+import type { Inquiry, Step, StepAnswer, StepsOfClaim } from "../core/step.ts";
+import type { StepFacts, StepResult } from "../core/step-facts.ts";
 import type { OpenHolds } from "./open-holds.ts";
 import type { SkuFacts, SkuStore } from "./sku-store.ts";
 
@@ -23,6 +25,16 @@ export interface BatchResult {
   announces: boolean;
 }
 
+/** Everything that a fault in one claim's steps takes back. */
+interface Running {
+  levels: Levels;
+  /** Counts of steps and writes that each level went through. */
+  changes: ReadonlyMap<string, number>;
+  touched: ReadonlySet<string>;
+  claims: ReadonlyMap<string, Claim>;
+  sequence: number | null;
+}
+
 /**
  * Claims' steps inside one transaction, judged in turn on running figures. Levels are written once at the end, so that a
  * hundred holds of a hot SKU cost one level row.
@@ -33,21 +45,31 @@ export class StepBatch {
   readonly #holds: OpenHolds;
   readonly #facts: SkuFacts;
   readonly #nowMs: number;
+  readonly #rules: StockRules;
   #changes = new Map<string, number>();
   #touched = new Set<string>();
-  readonly #claims = new Map<string, Claim>();
+  /** Claims as the batch leaves them so far. */
+  #claims = new Map<string, Claim>();
   #levels: Levels;
   #sequence: number | null = null;
   /** Holds that this batch made or kept, all of them and by client. */
   #holdsAdded = 0;
   readonly #holdsAddedBy = new Map<string, number>();
 
-  constructor(storage: DurableObjectStorage, store: SkuStore, holds: OpenHolds, facts: SkuFacts, nowMs: number) {
+  constructor(
+    storage: DurableObjectStorage,
+    store: SkuStore,
+    holds: OpenHolds,
+    facts: SkuFacts,
+    nowMs: number,
+    rules: StockRules,
+  ) {
     this.#storage = storage;
     this.#store = store;
     this.#holds = holds;
     this.#facts = facts;
     this.#nowMs = nowMs;
+    this.#rules = rules;
     const stored = store.levels();
     this.#levels = stored;
     for (const [warehouse, level] of stored) this.#changes.set(warehouse, level.changes);
@@ -73,51 +95,83 @@ export class StepBatch {
 
   /** A fault in one claim's steps undoes those and leaves the others of the call alone. */
   #runInSavepoint(steps: StepsOfClaim): ClaimOutcome {
-    const levels = this.#levels;
-    const changes = new Map(this.#changes);
-    const touched = new Set(this.#touched);
-    const sequence = this.#sequence;
+    const before: Running = {
+      levels: this.#levels,
+      changes: new Map(this.#changes),
+      touched: new Set(this.#touched),
+      claims: new Map(this.#claims),
+      sequence: this.#sequence,
+    };
     try {
       return this.#storage.transactionSync(() => this.#runClaim(steps));
     } catch (error) {
       console.error("A step failed and was undone", error);
-      this.#levels = levels;
-      this.#changes = changes;
-      this.#touched = touched;
-      this.#sequence = sequence;
+      this.#levels = before.levels;
+      this.#changes = new Map(before.changes);
+      this.#touched = new Set(before.touched);
+      this.#claims = new Map(before.claims);
+      this.#sequence = before.sequence;
       return { answer: { outcome: "unavailable" }, wantsStock: false };
     }
   }
 
   #runClaim({ claim: id, steps }: StepsOfClaim): ClaimOutcome {
-    const before = this.#claims.get(id) ?? this.#store.claim(id);
-    let claim = before;
+    const before = this.#claimNow(id);
     let outcome: ClaimOutcome = { answer: { outcome: "behind", next: (before?.step ?? 0) + 1 }, wantsStock: false };
     for (const step of steps) {
-      const result = applyStep(id, claim, step, this.#stepFacts());
+      const result = applyStep(id, this.#claimNow(id), step, this.#stepFacts());
       outcome = { answer: result.answer, wantsStock: result.change === "none" && result.wantsStock };
-      if (result.change === "claim") claim = this.#accept(result, claim);
+      if (result.change === "claim") this.#accept(step, result);
       if (result.answer.outcome !== "done") break;
     }
-    if (claim !== null && claim !== before) {
-      this.#store.saveClaim(claim);
-      if (claim.phase === "held" && this.#claims.get(id)?.phase !== "held") this.#countHold(claim);
-      this.#claims.set(id, claim);
+    const after = this.#claims.get(id);
+    if (after !== undefined && after !== before) {
+      this.#store.saveClaim(after);
+      if (after.phase === "held" && before?.phase !== "held") this.#countHold(after);
     }
     return outcome;
   }
 
-  #accept(result: StepResult & { change: "claim" }, before: Claim | null): Claim {
+  #claimNow(id: string): Claim | null {
+    return this.#claims.get(id) ?? this.#store.claim(id);
+  }
+
+  #accept(step: Step | Inquiry, result: StepResult & { change: "claim" }): void {
+    const before = this.#claimNow(result.claim.id);
     // A hold that is not overdue any more comes back into what is shown, although no figure moves.
     const isBack = before?.phase === "held" && before.expiresAt <= this.#nowMs && result.claim.phase === "held";
-    for (const [warehouse, level] of result.levels) {
-      if (!isBack && isSame(level, this.#levels.get(warehouse))) continue;
+    this.#claims.set(result.claim.id, result.claim);
+    const isShifted = isStep(step) && shiftsCoverage(step, before, this.#levels, result.levels);
+    this.#setLevels(result.levels, isBack);
+    for (const entry of result.entries) this.#append(entry);
+    if (isShifted && isUnbalanced(this.#levels)) this.#rebalance(result.claim.id);
+  }
+
+  /** Goods that are free cover the oldest claims that wait for goods, wherever they wait. */
+  #rebalance(current: string): void {
+    const oldestFirst = this.#openClaims().toSorted((one, other) => one.since - other.since);
+    const { levels, claims, entries } = rebalance(
+      this.#levels,
+      oldestFirst,
+      SERVICE_ACTOR,
+      this.#facts.store.closed ?? [],
+    );
+    this.#setLevels(levels, false);
+    for (const entry of entries) this.#append(entry);
+    for (const claim of claims) {
+      this.#claims.set(claim.id, claim);
+      // The claim whose steps are under way is saved after them.
+      if (claim.id !== current) this.#store.saveClaim(claim);
+    }
+  }
+
+  #setLevels(levels: Levels, isChange: boolean): void {
+    for (const [warehouse, level] of levels) {
+      if (!isChange && isSame(level, this.#levels.get(warehouse))) continue;
       this.#touched.add(warehouse);
       this.#changes.set(warehouse, (this.#changes.get(warehouse) ?? 0) + 1);
     }
-    this.#levels = result.levels;
-    for (const entry of result.entries) this.#append(entry);
-    return result.claim;
+    this.#levels = levels;
   }
 
   #countHold({ client }: HeldClaim): void {
@@ -126,16 +180,19 @@ export class StepBatch {
   }
 
   #append(entry: LedgerEntry): void {
-    const last = this.#sequence ?? this.#store.lastSequence(this.#facts.checkpoint);
+    const last = this.#sequence ?? this.#store.ledger.last(this.#facts.checkpoint);
     this.#sequence = last + 1;
-    this.#store.append(this.#sequence, this.#nowMs, entry);
+    this.#store.ledger.append(this.#sequence, this.#nowMs, entry);
   }
 
   #stepFacts(): StepFacts {
     return {
+      rules: this.#rules,
       policy: { sku: this.#facts.policy, store: this.#facts.store.policy },
       levels: this.#levels,
       shownLevels: this.#holds.shown(this.#levels, this.#nowMs),
+      closed: this.#facts.store.closed ?? [],
+      channelNow: (channel) => this.#facts.store.channels?.find(({ code }) => code === channel.code) ?? channel,
       // Holds that this batch ended or altered are counted once too often here: a bound, not a figure.
       openHolds: this.#holds.size + this.#holdsAdded,
       openHoldsOf: (client) => this.#holds.of(client) + (this.#holdsAddedBy.get(client) ?? 0),
@@ -143,29 +200,33 @@ export class StepBatch {
         this.#openClaims()
           .filter((claim) => claim.channel.code === channel)
           .reduce((sum, claim) => sum + unitsOf(claim.shares), 0),
-      backorderedOf: (claim, levels) => this.#backorderedOf(claim, levels),
+      uncoveredOf: (claim, levels) => this.#uncoveredOf(claim, levels),
       since: this.#holds.nextSince(this.#nowMs),
       nowMs: this.#nowMs,
     };
   }
 
-  #backorderedOf(claim: HeldClaim | AllocatedClaim, levels: Levels): number {
+  #uncoveredOf(claim: UnitsClaim, levels: Levels): Uncovered {
     const isCovered = claim.shares.every((share) => {
       const level = levels.get(share.warehouse);
       return level !== undefined && physical(level) >= 0;
     });
-    if (isCovered) return 0;
+    if (isCovered) return new Map();
     const others = this.#openClaims().filter((other) => other.id !== claim.id);
     const oldestFirst = [...others, claim].toSorted((one, other) => one.since - other.since);
     return uncoveredOf(claim.id, oldestFirst, levels);
   }
 
-  /** Every open claim as the batch leaves it so far. */
-  #openClaims(): (HeldClaim | AllocatedClaim)[] {
+  /** Every claim with units as the batch leaves it so far. */
+  #openClaims(): UnitsClaim[] {
     const claims = new Map(this.#store.allClaims().map((claim) => [claim.id, claim]));
     for (const [id, claim] of this.#claims) claims.set(id, claim);
     return [...claims.values()].filter((claim) => claim.phase === "held" || claim.phase === "allocated");
   }
+}
+
+function isStep(step: Step | Inquiry): step is Step {
+  return step.kind !== "inquire" && step.kind !== "coverage";
 }
 
 function isSame(one: Figures, other: Figures | undefined): boolean {

@@ -1,6 +1,7 @@
 import { CLAIMS_FORGOTTEN_PER_CALL_MAX, ENDED_CLAIM_KEPT_MS, HOLD_UNCONFIRMED_MS } from "../core/bounds.ts";
 import type { Claim } from "../core/claim.ts";
 import type { HoldFate } from "../core/record.ts";
+import type { StockRules } from "../core/rules.ts";
 import type { StepAnswer, StepsOfClaim } from "../core/step.ts";
 import type { Env } from "../env.ts";
 import type { Announcer } from "./announcer.ts";
@@ -19,6 +20,7 @@ export class StepDesk {
   readonly #store: SkuStore;
   readonly #holds: OpenHolds;
   readonly #announcer: Announcer;
+  readonly #rules: StockRules;
   readonly #intake = new Intake((claims, store) => this.#runBatch(claims, store));
   readonly #meter = new CallMeter();
   /** Ended claims that wait to be forgotten, with when they ended. */
@@ -31,22 +33,32 @@ export class StepDesk {
     store: SkuStore;
     holds: OpenHolds;
     announcer: Announcer;
+    rules: StockRules;
   }) {
     this.#env = parts.env;
     this.#storage = parts.storage;
     this.#store = parts.store;
     this.#holds = parts.holds;
     this.#announcer = parts.announcer;
+    this.#rules = parts.rules;
   }
 
   /** When the object wakes, before its first call. */
   restore(): void {
-    for (const claim of this.#store.allClaims()) this.#note(claim);
+    this.note(this.#store.allClaims());
   }
 
   async take(call: StepsCall): Promise<StepsReply> {
     const gatherMs = this.#meter.note(call.slot, call.claims.length, Date.now());
     return { answers: await this.#answersTo(call), gatherMs };
+  }
+
+  /** Takes over claims as they have been committed. */
+  note(claims: readonly Claim[]): void {
+    for (const claim of claims) {
+      this.#holds.note(claim);
+      if (claim.phase === "ended") this.#ended.set(claim.id, claim.endedAt);
+    }
   }
 
   /** Asks about every doubtful hold, once for all who wait for it. Says whether every slot has answered. */
@@ -98,9 +110,9 @@ export class StepDesk {
     const nowMs = Date.now();
     const attempt = (way: "run" | "runApart"): BatchResult =>
       this.#announcer.transact(() => {
-        const facts = store === null ? this.#store.facts() : this.#store.learn(store);
+        const facts = store === null ? this.#store.facts() : this.#announcer.learn(store, nowMs);
         this.forgetEnded(nowMs);
-        const result = new StepBatch(this.#storage, this.#store, this.#holds, facts, nowMs)[way](claims);
+        const result = new StepBatch(this.#storage, this.#store, this.#holds, facts, nowMs, this.#rules)[way](claims);
         if (result.announces) this.#announcer.arm(nowMs);
         return result;
       });
@@ -111,7 +123,7 @@ export class StepDesk {
       console.error("Steps that were taken together failed", error);
       batch = attempt("runApart");
     }
-    for (const claim of batch.claims) this.#note(claim);
+    this.note(batch.claims);
     if (batch.announces) this.#announcer.soon();
     else if (batch.claims.length > 0) this.#announcer.inTime();
     return batch.outcomes;
@@ -142,23 +154,21 @@ export class StepDesk {
           steps: [{ kind: "release", n: claim.step + 1, after: claim.step }],
         }),
       );
-    const batch = this.#announcer.transact(() =>
-      new StepBatch(this.#storage, this.#store, this.#holds, this.#store.facts(), nowMs).run(steps),
-    );
-    for (const claim of batch.claims) this.#note(claim);
+    const batch = this.#announcer.transact(() => {
+      const facts = this.#store.facts();
+      const result = new StepBatch(this.#storage, this.#store, this.#holds, facts, nowMs, this.#rules).run(steps);
+      if (result.announces) this.#announcer.arm(nowMs);
+      return result;
+    });
+    this.note(batch.claims);
     this.#announcer.soon();
-  }
-
-  #note(claim: Claim): void {
-    this.#holds.note(claim);
-    if (claim.phase === "ended") this.#ended.set(claim.id, claim.endedAt);
   }
 }
 
 /** What is driven to a SKU that does not exist has nothing to do there; what is asked of it is refused. */
 function answerOfMissingSku({ steps }: StepsOfClaim): StepAnswer {
   const last = steps.at(-1);
-  if (last?.kind === "hold" || last?.kind === "inquire") {
+  if (last?.kind === "hold" || last?.kind === "plan" || last?.kind === "inquire") {
     return { outcome: "refused", refusal: { reason: "sku_not_found" } };
   }
   return { outcome: "done", units: 0, backordered: 0, tracked: false, shipsFrom: null };

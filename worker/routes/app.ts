@@ -5,29 +5,41 @@ import { HTTPException } from "hono/http-exception";
 import { CatalogueFacts } from "../catalogue/facts.ts";
 import { RecentLooks } from "../catalogue/recent-looks.ts";
 import { BODY_BYTES_MAX } from "../core/bounds.ts";
+import { DEFAULT_RULES, type StockRules } from "../core/rules.ts";
 import type { AppEnv } from "./app-env.ts";
+import { auditRoutes } from "./audit.ts";
 import { authenticate } from "./authenticate.ts";
 import { availabilityRoutes } from "./availability.ts";
 import { bulkRoutes } from "./bulk.ts";
+import { bulkReplenishmentRoutes } from "./bulk-replenishments.ts";
+import { bulkStockRoutes } from "./bulk-stock.ts";
+import { channelRoutes } from "./channels.ts";
 import { elementRoutes } from "./element.ts";
 import { estimateRoutes } from "./estimates.ts";
+import { eventRoutes } from "./events.ts";
+import { exportRoutes } from "./export.ts";
 import { healthRoutes } from "./health.ts";
 import { keyRoutes } from "./keys.ts";
+import { movementRoutes } from "./movements.ts";
 import { orderRoutes } from "./orders.ts";
 import { pageRoutes } from "./pages.ts";
 import { ProblemError, problemResponse } from "./problem.ts";
 import { productRoutes } from "./products.ts";
 import { projectionRoutes } from "./projection.ts";
 import { rateLimit } from "./rate-limit.ts";
+import { replenishmentRoutes } from "./replenishments.ts";
+import { reportRoutes } from "./reports.ts";
 import { reservationRoutes } from "./reservations.ts";
 import { settingsRoutes } from "./settings.ts";
 import { skuRoutes } from "./skus.ts";
+import { stockRoutes } from "./stock.ts";
 import { refuseInvalid } from "./validation.ts";
+import { warehouseRoutes } from "./warehouses.ts";
 
 const SHOPPER_PATHS = ["/v1/availability/*", "/v1/products/*", "/v1/reservations/*"];
 
 /** The HTTP edge: who may ask, whether it is well formed, and one file for each resource. */
-export function createApp(): OpenAPIHono<AppEnv> {
+export function createApp(rules: StockRules = DEFAULT_RULES): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   const entries: ConstructorParameters<typeof CatalogueFacts>[1] = new Map();
   const looks = new RecentLooks(() => Date.now());
@@ -45,6 +57,7 @@ export function createApp(): OpenAPIHono<AppEnv> {
     context.set("requestId", crypto.randomUUID());
     context.set("facts", new CatalogueFacts(context.env.DB, entries, Date.now));
     context.set("looks", looks);
+    context.set("rules", rules);
     // Before the answer is made: a header that is added afterwards has the whole response copied.
     context.header("x-request-id", context.var.requestId);
     await next();
@@ -74,9 +87,20 @@ export function createApp(): OpenAPIHono<AppEnv> {
   reservationRoutes(app);
   orderRoutes(app);
   skuRoutes(app);
+  stockRoutes(app);
+  replenishmentRoutes(app);
   bulkRoutes(app);
+  bulkStockRoutes(app);
+  bulkReplenishmentRoutes(app);
+  movementRoutes(app);
+  eventRoutes(app);
+  reportRoutes(app);
+  auditRoutes(app);
+  exportRoutes(app);
   productRoutes(app);
   estimateRoutes(app);
+  warehouseRoutes(app);
+  channelRoutes(app);
   settingsRoutes(app);
   keyRoutes(app);
   projectionRoutes(app);

@@ -1,21 +1,23 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Availability, AvailabilityList, Selection } from "../../sdk/index.ts";
+import { productViewWithChoices } from "../catalogue/product-choices.ts";
 import { selectionFault } from "../catalogue/resolve-lines.ts";
 import { productView, skuView, type Viewer } from "../catalogue/views.ts";
 import { AVAILABILITY_SKUS_MAX } from "../core/bounds.ts";
 import type { AppEnv } from "./app-env.ts";
 import { isSecret } from "./caller.ts";
+import { defineRoute } from "./define-route.ts";
 import { answerWithView, answerWithViews } from "./etag.ts";
 import { ProblemError } from "./problem.ts";
-import { jsonAnswer, problems } from "./responses.ts";
+import { jsonAnswer } from "./responses.ts";
 import { availability, availabilityList } from "./schemas/availability.ts";
 import { selection as selectionSchema } from "./schemas/line.ts";
-import { code, productId, skuText } from "./schemas/text.ts";
+import { channelCode, productId, skuText } from "./schemas/text.ts";
 import { askSku, channelOf, storeOf } from "./stock-access.ts";
 
 const viewQuery = {
-  channel: code.optional().openapi({ description: "Code of a channel; default `web`." }),
+  channel: channelCode.optional().openapi({ description: "Code of a channel; default `web`." }),
   reservation: z
     .string()
     .max(100)
@@ -27,7 +29,7 @@ const viewQuery = {
     .openapi({ description: "A view is up to half a second old, as `asOf` says; `strong` has it read now." }),
 };
 
-const one = createRoute({
+const one = defineRoute({
   method: "get",
   path: "/v1/availability/{sku}",
   tags: ["Availability"],
@@ -36,11 +38,11 @@ const one = createRoute({
   responses: {
     200: jsonAnswer(availability, "The view, with an ETag."),
     304: { description: "The same as the view of `If-None-Match`." },
-    ...problems(404, 422),
   },
+  problems: ["sku_not_found", "channel_not_found"],
 });
 
-const many = createRoute({
+const many = defineRoute({
   method: "get",
   path: "/v1/availability",
   tags: ["Availability"],
@@ -59,11 +61,11 @@ const many = createRoute({
   responses: {
     200: jsonAnswer(availabilityList, "The views in the order asked, and the SKUs that do not exist."),
     304: { description: "The same as the answer of `If-None-Match`." },
-    ...problems(422),
   },
+  problems: ["channel_not_found"],
 });
 
-const product = createRoute({
+const product = defineRoute({
   method: "get",
   path: "/v1/products/{id}/availability",
   tags: ["Availability"],
@@ -77,13 +79,17 @@ const product = createRoute({
         .max(4_000)
         .optional()
         .openapi({ description: "The options chosen, as JSON.", example: '{"Size":"M"}' }),
+      choices: z.enum(["true", "false"]).optional().openapi({
+        description:
+          "`true`: of a product with combinations the view says as well which values of each attribute are still possible with what is chosen, and whether anything that goes with them can be bought. Default `false`.",
+      }),
     }),
   },
   responses: {
     200: jsonAnswer(availability, "The view, with an ETag."),
     304: { description: "The same as the view of `If-None-Match`." },
-    ...problems(404, 422),
   },
+  problems: ["product_not_found", "channel_not_found"],
 });
 
 /** A parameter that stands once is a list of one. */
@@ -121,7 +127,9 @@ export function availabilityRoutes(app: OpenAPIHono<AppEnv>): void {
     const selection = parseSelection(query.selection);
     const fault = selectionFault(found, selection, "selection");
     if (fault !== null) throw ProblemError.field(fault.pointer, fault.detail);
-    return answer(context, await productView(found, selection, await viewerOf(context, query)));
+    const viewer = await viewerOf(context, query);
+    const viewed = query.choices === "true" ? productViewWithChoices : productView;
+    return answer(context, await viewed(found, selection, viewer));
   });
 }
 
@@ -144,6 +152,7 @@ async function viewerOf(
     nowMs: Date.now(),
     strong: query.consistency === "strong",
     looks: context.var.looks,
+    rules: context.var.rules,
     ask: (sku, question) => askSku(context, sku, (stub) => stub.look(question)),
   };
 }

@@ -1,4 +1,4 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import {
   type EstimatePosition,
   listEstimates,
@@ -9,41 +9,40 @@ import {
 import { ESTIMATES_MAX, PAGE_SIZE_DEFAULT } from "../core/bounds.ts";
 import type { AppEnv } from "./app-env.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
+import { defineRoute } from "./define-route.ts";
 import { revisionOf, revisionTag } from "./etag.ts";
 import { ifMatchHeader, noQuery, pageQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
-import { jsonAnswer, jsonBody, problems } from "./responses.ts";
+import { jsonAnswer, jsonBody } from "./responses.ts";
 import { estimate, estimateDefinitionOf, estimateRequest } from "./schemas/estimate.ts";
+import { pageOf } from "./schemas/page.ts";
 import { estimateId } from "./schemas/text.ts";
 
 const params = z.object({ id: estimateId });
 const tags = ["Estimates"];
 
-const list = createRoute({
+const list = defineRoute({
   method: "get",
   path: "/v1/admin/estimates",
   tags,
   summary: "List estimates",
   request: { query: z.strictObject(pageQuery) },
   responses: {
-    200: jsonAnswer(
-      z.object({ items: z.array(estimate), nextCursor: z.string().nullable() }),
-      "By priority, the lowest first, and then by id.",
-    ),
-    ...problems(403),
+    200: jsonAnswer(pageOf(estimate), "By priority, the lowest first, and then by id."),
   },
 });
 
-const read = createRoute({
+const read = defineRoute({
   method: "get",
   path: "/v1/admin/estimates/{id}",
   tags,
   summary: "Read an estimate",
   request: { params, query: noQuery },
-  responses: { 200: jsonAnswer(estimate, "With its revision as ETag."), ...problems(403, 404) },
+  responses: { 200: jsonAnswer(estimate, "With its revision as ETag.") },
+  problems: ["estimate_not_found"],
 });
 
-const put = createRoute({
+const put = defineRoute({
   method: "put",
   path: "/v1/admin/estimates/{id}",
   tags,
@@ -53,18 +52,19 @@ const put = createRoute({
   responses: {
     200: jsonAnswer(estimate, "The estimate as it is now."),
     201: jsonAnswer(estimate, "The estimate was made."),
-    ...problems(403, 409, 412, 413),
   },
+  problems: ["invalid_request as 409"],
 });
 
-const remove = createRoute({
+const remove = defineRoute({
   method: "delete",
   path: "/v1/admin/estimates/{id}",
   tags,
   summary: "Remove an estimate",
   description: "Settings that name it stay as they are, and are from then on as if they named none.",
   request: { params, query: noQuery, headers: ifMatchHeader },
-  responses: { 204: { description: "Removed." }, ...problems(403, 404, 412) },
+  responses: { 204: { description: "Removed." } },
+  problems: ["estimate_not_found"],
 });
 
 /** Named times until goods are there. */

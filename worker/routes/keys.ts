@@ -1,4 +1,4 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { KeyRequest, NewKey } from "../../sdk/index.ts";
 import { keepKey, listKeys, removeKey } from "../catalogue/keys.ts";
@@ -6,42 +6,45 @@ import { KEYS_MAX, PAGE_SIZE_DEFAULT } from "../core/bounds.ts";
 import { base64Url, sha256 } from "../objects/slot-number.ts";
 import type { AppEnv } from "./app-env.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
+import { defineRoute } from "./define-route.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { idempotencyHeader, noQuery, pageQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
-import { jsonAnswer, jsonBody, problems } from "./responses.ts";
+import { jsonAnswer, jsonBody } from "./responses.ts";
 import { key, keyRequest, newKey } from "./schemas/key.ts";
+import { pageOf } from "./schemas/page.ts";
 
 const tags = ["Keys"];
 
-const list = createRoute({
+const list = defineRoute({
   method: "get",
   path: "/v1/admin/keys",
   tags,
   summary: "List keys, without their texts",
   request: { query: z.strictObject(pageQuery) },
   responses: {
-    200: jsonAnswer(z.object({ items: z.array(key), nextCursor: z.string().nullable() }), "By id."),
-    ...problems(403),
+    200: jsonAnswer(pageOf(key), "By id."),
   },
 });
 
-const create = createRoute({
+const create = defineRoute({
   method: "post",
   path: "/v1/admin/keys",
   tags,
   summary: "Make a key",
   request: { query: noQuery, headers: idempotencyHeader, body: jsonBody(keyRequest) },
-  responses: { 201: jsonAnswer(newKey, "Its text is shown only here; kept is a hash."), ...problems(403, 409, 413) },
+  responses: { 201: jsonAnswer(newKey, "Its text is shown only here; kept is a hash.") },
+  problems: ["invalid_request as 409", "not_found as 409"],
 });
 
-const remove = createRoute({
+const remove = defineRoute({
   method: "delete",
   path: "/v1/admin/keys/{id}",
   tags,
   summary: "Remove a key; Workers that remember it forget it within five seconds",
   request: { params: z.object({ id: z.string().min(1).max(64) }), query: noQuery },
-  responses: { 204: { description: "Removed." }, ...problems(403, 404) },
+  responses: { 204: { description: "Removed." } },
+  problems: ["not_found"],
 });
 
 /** API keys. */

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from "../core/bounds.ts";
+import { CSV_ROWS_MAX, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from "../core/bounds.ts";
+import { ProblemError } from "./problem.ts";
 
 /** A whole number in a query. */
 function wholeNumber(min: number, max: number): z.ZodType<number> {
@@ -19,6 +20,32 @@ export const pageQuery = {
     .optional()
     .openapi({ type: "integer", minimum: 1, maximum: PAGE_SIZE_MAX, default: PAGE_SIZE_DEFAULT }),
 };
+
+/** Of a list that is also given as CSV, a file at a time. */
+export const formatQuery = {
+  ...pageQuery,
+  limit: wholeNumber(1, CSV_ROWS_MAX)
+    .optional()
+    .openapi({
+      type: "integer",
+      minimum: 1,
+      maximum: CSV_ROWS_MAX,
+      description: `At most ${PAGE_SIZE_MAX} as JSON, default ${PAGE_SIZE_DEFAULT}; as CSV default ${CSV_ROWS_MAX}.`,
+    }),
+  format: z
+    .enum(["csv", "json"])
+    .optional()
+    .openapi({ description: "Default: what `Accept` asks for, `application/json` or `text/csv`." }),
+};
+
+/** Items of a page of such a list. */
+export function limitOf(limit: number | undefined, isCsv: boolean): number {
+  if (isCsv) return limit ?? CSV_ROWS_MAX;
+  if (limit !== undefined && limit > PAGE_SIZE_MAX) {
+    throw ProblemError.field("limit", `must be at most ${PAGE_SIZE_MAX}, or ${CSV_ROWS_MAX} as CSV`);
+  }
+  return limit ?? PAGE_SIZE_DEFAULT;
+}
 
 /** Documented only: `idempotencyOf` reads it, and refuses a request without one. */
 export const idempotencyHeader = z.object({

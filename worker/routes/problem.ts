@@ -18,6 +18,8 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
   channel_without_warehouse: { status: 409, title: "The channel has no warehouse to sell from" },
   reservation_not_found: { status: 404, title: "There is no such reservation" },
   order_not_found: { status: 404, title: "There is no such order" },
+  shipment_not_found: { status: 404, title: "The order has no such shipment" },
+  replenishment_not_found: { status: 404, title: "There is no such replenishment" },
   insufficient_stock: { status: 409, title: "Not enough stock" },
   not_purchasable: { status: 409, title: "It cannot be bought now" },
   invalid_quantity: { status: 422, title: "The quantity cannot be bought" },
@@ -29,7 +31,25 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
   too_many_changes: { status: 409, title: "The reservation was changed too often" },
   too_many_open_holds: { status: 429, title: "Too many open holds" },
   order_exists: { status: 409, title: "The order id is taken" },
+  order_not_allocated: { status: 409, title: "Nothing is claimed for the order yet" },
+  order_cancelled: { status: 409, title: "The order is cancelled" },
+  order_shipped: { status: 409, title: "The order is shipped" },
+  exceeds_line: { status: 409, title: "The line has not that many units left" },
+  shipment_exists: { status: 409, title: "The order has a shipment with this id" },
+  shipment_planned: { status: 409, title: "Units are on a shipment" },
+  shipment_shipped: { status: 409, title: "The shipment has left" },
+  return_exists: { status: 409, title: "The order has a return with this id" },
+  insufficient_on_hand: { status: 409, title: "Not enough goods are there" },
+  replenishment_closed: { status: 409, title: "The replenishment is closed" },
+  replenishment_received: { status: 409, title: "Some of the replenishment came already" },
+  too_many_replenishments: { status: 409, title: "The SKU has too many open replenishments" },
+  warehouse_closed: { status: 409, title: "The warehouse is being closed" },
+  warehouse_not_empty: { status: 409, title: "The warehouse is not empty" },
+  last_warehouse: { status: 409, title: "It is the last active warehouse of a channel" },
+  too_many_warehouses_in_all: { status: 409, title: "There are too many warehouses" },
+  too_many_channels: { status: 409, title: "There are too many channels" },
   stale_write: { status: 409, title: "The figure is not the one that was expected" },
+  on_hand_below_planned: { status: 409, title: "Shipments need the units" },
   on_hand_below_zero: { status: 409, title: "There is not that much on hand" },
   figure_out_of_range: { status: 422, title: "The figure would be out of range" },
   too_many_warehouses: { status: 409, title: "The SKU has stock at too many warehouses" },
@@ -62,18 +82,21 @@ export class ProblemError extends Error {
   }
 }
 
-/** The response to a problem (RFC 9457). */
-export function problemResponse(error: ProblemError, requestId: string): Response {
-  const { title } = PROBLEMS[error.code];
-  const body: Problem = {
+/** A problem as it is told (RFC 9457). */
+export function problemBody(error: ProblemError, requestId: string): Problem {
+  return {
     type: `urn:onhand:problem:${error.code}`,
-    title,
+    title: PROBLEMS[error.code].title,
     status: error.status,
     detail: error.message,
     code: error.code,
     requestId,
     ...(error.errors.length === 0 ? {} : { errors: error.errors }),
   };
+}
+
+/** The response to a problem. */
+export function problemResponse(error: ProblemError, requestId: string): Response {
   const retryAfter = RETRY_AFTER_S[error.code];
   const headers = {
     "content-type": "application/problem+json",
@@ -82,5 +105,5 @@ export function problemResponse(error: ProblemError, requestId: string): Respons
     ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
     ...(error.code === "unauthenticated" ? { "www-authenticate": 'Bearer realm="onhand"' } : {}),
   };
-  return new Response(JSON.stringify(body), { status: error.status, headers });
+  return new Response(JSON.stringify(problemBody(error, requestId)), { status: error.status, headers });
 }

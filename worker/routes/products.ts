@@ -1,4 +1,4 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { LineProblem, ProductDefinition } from "../../sdk/index.ts";
 import { listProducts, readProduct, removeProduct, writeProduct } from "../catalogue/products.ts";
 import { missingSkus } from "../catalogue/skus.ts";
@@ -6,39 +6,41 @@ import { PAGE_SIZE_DEFAULT } from "../core/bounds.ts";
 import { skusOf } from "../core/product.ts";
 import type { AppEnv } from "./app-env.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
+import { defineRoute } from "./define-route.ts";
 import { revisionOf, revisionTag } from "./etag.ts";
 import { missingEstimate, missingEstimates } from "./named-estimate.ts";
 import { ifMatchHeader, noQuery, pageQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
-import { jsonAnswer, jsonBody, problems } from "./responses.ts";
+import { jsonAnswer, jsonBody } from "./responses.ts";
+import { pageOf } from "./schemas/page.ts";
 import { definitionOf, product, productRequest } from "./schemas/product.ts";
 import { productId } from "./schemas/text.ts";
 
 const params = z.object({ id: productId });
 const tags = ["Products"];
 
-const list = createRoute({
+const list = defineRoute({
   method: "get",
   path: "/v1/admin/products",
   tags,
   summary: "List products",
   request: { query: z.strictObject(pageQuery) },
   responses: {
-    200: jsonAnswer(z.object({ items: z.array(product), nextCursor: z.string().nullable() }), "By id."),
-    ...problems(403),
+    200: jsonAnswer(pageOf(product), "By id."),
   },
 });
 
-const read = createRoute({
+const read = defineRoute({
   method: "get",
   path: "/v1/admin/products/{id}",
   tags,
   summary: "Read a product",
   request: { params, query: noQuery },
-  responses: { 200: jsonAnswer(product, "With its revision as ETag."), ...problems(403, 404) },
+  responses: { 200: jsonAnswer(product, "With its revision as ETag.") },
+  problems: ["product_not_found"],
 });
 
-const put = createRoute({
+const put = defineRoute({
   method: "put",
   path: "/v1/admin/products/{id}",
   tags,
@@ -47,17 +49,18 @@ const put = createRoute({
   responses: {
     200: jsonAnswer(product, "The product as it is now."),
     201: jsonAnswer(product, "The product was made."),
-    ...problems(403, 412, 413, 422),
   },
+  problems: ["sku_not_found as 422", "estimate_not_found as 422"],
 });
 
-const remove = createRoute({
+const remove = defineRoute({
   method: "delete",
   path: "/v1/admin/products/{id}",
   tags,
   summary: "Remove a product; its SKUs stay",
   request: { params, query: noQuery },
-  responses: { 204: { description: "Removed." }, ...problems(403, 404) },
+  responses: { 204: { description: "Removed." } },
+  problems: ["product_not_found"],
 });
 
 /** What the shopper sees, and which SKUs stand behind it. */

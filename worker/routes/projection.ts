@@ -1,19 +1,22 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { JobMessage } from "../objects/outbox-message.ts";
 import type { AppEnv } from "./app-env.ts";
+import { defineRoute } from "./define-route.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { idempotencyHeader, noQuery } from "./parameters.ts";
-import { jsonAnswer, problems } from "./responses.ts";
+import { jsonAnswer } from "./responses.ts";
 
-const rebuild = createRoute({
+const rebuild = defineRoute({
   method: "post",
   path: "/v1/admin/projection/rebuild",
   tags: ["Projection"],
   summary: "Have every SKU send its figures and movements to the projection again",
   request: { query: noQuery, headers: idempotencyHeader },
   responses: {
-    202: jsonAnswer(z.object({ started: z.boolean() }), "It goes on by itself; lists and histories stay readable."),
-    ...problems(403),
+    202: jsonAnswer(
+      z.object({ started: z.boolean() }).openapi({ example: { started: true } }),
+      "It goes on by itself; lists and histories stay readable.",
+    ),
   },
 });
 

@@ -1,8 +1,8 @@
 import type { LineProblem, ProblemCode } from "../../sdk/index.ts";
 import type { CartRefusal } from "../core/cart-quantity.ts";
 import type { Refusal } from "../core/refusal.ts";
-import type { SkuRefusal } from "../objects/sku-callable.ts";
 import type { RefusedLine, SlotRefusal } from "../objects/slot-callable.ts";
+import { orderProblem } from "./order-refusals.ts";
 import { ProblemError } from "./problem.ts";
 
 /** Which code stands for a request whose lines are refused for several causes: the one a caller can do least about. */
@@ -13,7 +13,14 @@ const GRAVEST_FIRST: ProblemCode[] = [
   "not_purchasable",
   "too_many_open_holds",
   "insufficient_stock",
+  "insufficient_on_hand",
 ];
+
+/** What a line of a cart or an order that is claimed can be refused for, when there is such a SKU. */
+export const LINE_PROBLEMS = [
+  ...["channel_without_warehouse", "invalid_quantity", "not_purchasable"],
+  ...["too_many_open_holds", "insufficient_stock"],
+] as const satisfies Refusal["reason"][];
 
 /** A slot's refusal as a problem. `secret`: the caller may see figures whatever policy says. */
 export function slotProblem(refusal: SlotRefusal, secret: boolean): ProblemError {
@@ -41,52 +48,8 @@ export function slotProblem(refusal: SlotRefusal, secret: boolean): ProblemError
         "too_many_changes",
         `A reservation can be changed ${refusal.bound} times, less often when it is very large.`,
       );
-    case "order_not_found":
-      return new ProblemError("order_not_found", "There is no order with this id.");
-    case "order_exists":
-      return new ProblemError("order_exists", "An order with this id was placed with another idempotency key.");
-  }
-}
-
-/** A SKU object's refusal of a stock write or a change of settings, as a problem. */
-export function skuProblem(refusal: SkuRefusal, sku: string, pointer: string): ProblemError {
-  const { code, detail, ...rest } = skuLineProblem(refusal, sku, pointer);
-  // One SKU's own route: its code is one of the problem codes.
-  const problemCode = code as ProblemCode;
-  const names = rest.pointer === "" ? [] : [{ code, detail, ...rest }];
-  return new ProblemError(problemCode, detail, names);
-}
-
-/** The same for one row of a bulk request. */
-export function skuLineProblem(refusal: SkuRefusal, sku: string, pointer: string): LineProblem {
-  const code: ProblemCode = refusal.reason;
-  switch (refusal.reason) {
-    case "sku_not_found":
-      return { pointer: "", code, detail: `There is no SKU ${sku}.`, sku };
-    case "precondition_failed":
-      return { pointer: "", code, detail: `It is at revision ${refusal.revision} now.`, sku };
-    case "idempotency_mismatch":
-      return { pointer: "", code, detail: "The same key came with another body.", sku };
-    case "stale_write":
-      return {
-        pointer: `${pointer}/expected`,
-        code,
-        detail: `On hand is ${refusal.current} now.`,
-        sku,
-        current: refusal.current,
-      };
-    case "on_hand_below_zero":
-      return {
-        pointer,
-        code,
-        detail: `On hand is ${refusal.onHand} and cannot go below ${refusal.floor}.`,
-        sku,
-        current: refusal.onHand,
-      };
-    case "figure_out_of_range":
-      return { pointer, code, detail: "A figure is at most 1,000,000,000.", sku };
-    case "too_many_warehouses":
-      return { pointer, code, detail: `A SKU can have stock at ${refusal.bound} warehouses.`, sku };
+    default:
+      return orderProblem(refusal);
   }
 }
 
@@ -97,7 +60,7 @@ function linesProblem(lines: readonly RefusedLine[], secret: boolean): ProblemEr
   // An unknown SKU in a path is not found; in a body it is a field that cannot be right.
   return new ProblemError(
     code,
-    `${count} refused. Nothing was held.`,
+    `${count} refused. Nothing was changed.`,
     errors,
     code === "sku_not_found" ? 422 : undefined,
   );
@@ -120,6 +83,11 @@ function lineProblem({ line, sku, refusal }: RefusedLine, secret: boolean): Line
       return { pointer, code: refusal.reason, detail: `At most ${refusal.bound} open holds.`, ...named };
     case "insufficient_stock":
       return { pointer, code: refusal.reason, ...named, ...stockDetail(refusal, what, secret) };
+    case "insufficient_on_hand": {
+      const { requested, available } = refusal;
+      const detail = `The shipment needs ${requested} of ${what}, and goods are there for ${available}.`;
+      return { pointer: `${pointer}/quantity`, code: refusal.reason, ...named, detail, requested, available };
+    }
   }
 }
 

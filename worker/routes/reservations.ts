@@ -1,18 +1,18 @@
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import type { Line, Reservation } from "../../sdk/index.ts";
-import { resolveLines } from "../catalogue/resolve-lines.ts";
-import { CLAIM_SKUS_MAX, SHOPPER_LIFE_MAX_MS, SHOPPER_TTL_MAX_MS, TTL_DEFAULT_MS, TTL_MAX_MS } from "../core/bounds.ts";
-import { demandOf, type ResolvedLine } from "../core/demand.ts";
+import type { Reservation } from "../../sdk/index.ts";
+import { SHOPPER_LIFE_MAX_MS, SHOPPER_TTL_MAX_MS, TTL_DEFAULT_MS, TTL_MAX_MS } from "../core/bounds.ts";
 import type { ReserveCall, SlotResult } from "../objects/slot-callable.ts";
 import { slotOfHash, slotOfReservation } from "../objects/slot-number.ts";
 import type { AppEnv } from "./app-env.ts";
 import { isSecret } from "./caller.ts";
+import { defineRoute } from "./define-route.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { idempotencyHeader, noQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
-import { slotProblem } from "./refusals.ts";
-import { jsonAnswer, jsonBody, problems } from "./responses.ts";
+import { LINE_PROBLEMS, slotProblem } from "./refusals.ts";
+import { linesOf } from "./requested-lines.ts";
+import { jsonAnswer, jsonBody } from "./responses.ts";
 import { reservation, reservationChange, reservationExtension, reservationRequest } from "./schemas/reservation.ts";
 import { askSlot, changeBySlot, channelOf, storeOf } from "./stock-access.ts";
 
@@ -22,49 +22,72 @@ const SECRET_LIFE_MAX_MS = 100 * TTL_MAX_MS;
 const idParam = z.object({ id: z.string().min(1).max(100) });
 const tags = ["Reservations"];
 
-const create = createRoute({
+const create = defineRoute({
   method: "post",
   path: "/v1/reservations",
   tags,
   summary: "Hold a cart: all lines or none",
   request: { query: noQuery, headers: idempotencyHeader, body: jsonBody(reservationRequest) },
-  responses: { 201: jsonAnswer(reservation, "Held until `expiresAt`."), ...problems(409, 413, 422) },
+  responses: { 201: jsonAnswer(reservation, "Held until `expiresAt`.") },
+  problems: ["channel_not_found", "sku_not_found as 422", "product_not_found as 422", ...LINE_PROBLEMS],
 });
 
-const read = createRoute({
+const read = defineRoute({
   method: "get",
   path: "/v1/reservations/{id}",
   tags,
   summary: "Read a reservation",
   request: { params: idParam, query: noQuery },
-  responses: { 200: jsonAnswer(reservation, "The reservation as it is."), ...problems(404) },
+  responses: { 200: jsonAnswer(reservation, "The reservation as it is.") },
+  problems: ["reservation_not_found"],
 });
 
-const change = createRoute({
+const change = defineRoute({
   method: "post",
   path: "/v1/reservations/{id}/change",
   tags,
   summary: "Change the lines as a whole, from the revision that was read",
   request: { params: idParam, query: noQuery, headers: idempotencyHeader, body: jsonBody(reservationChange) },
-  responses: { 200: jsonAnswer(reservation, "The reservation with its new lines."), ...problems(404, 409, 413, 422) },
+  responses: { 200: jsonAnswer(reservation, "The reservation with its new lines.") },
+  problems: [
+    "reservation_not_found",
+    "reservation_expired",
+    "reservation_released",
+    "reservation_ordered",
+    "revision_mismatch",
+    "change_in_progress",
+    "too_many_changes",
+    "sku_not_found as 422",
+    "product_not_found as 422",
+    ...LINE_PROBLEMS,
+  ],
 });
 
-const extend = createRoute({
+const extend = defineRoute({
   method: "post",
   path: "/v1/reservations/{id}/extend",
   tags,
   summary: "Keep it longer, counted from now",
   request: { params: idParam, query: noQuery, headers: idempotencyHeader, body: jsonBody(reservationExtension) },
-  responses: { 200: jsonAnswer(reservation, "The reservation with its new expiry."), ...problems(404, 409, 413) },
+  responses: { 200: jsonAnswer(reservation, "The reservation with its new expiry.") },
+  problems: [
+    "reservation_not_found",
+    "reservation_expired",
+    "reservation_released",
+    "reservation_ordered",
+    "change_in_progress",
+    "too_many_changes",
+  ],
 });
 
-const release = createRoute({
+const release = defineRoute({
   method: "post",
   path: "/v1/reservations/{id}/release",
   tags,
   summary: "Give everything back now",
   request: { params: idParam, query: noQuery, headers: idempotencyHeader },
-  responses: { 200: jsonAnswer(reservation, "The reservation, released."), ...problems(404, 409) },
+  responses: { 200: jsonAnswer(reservation, "The reservation, released.") },
+  problems: ["reservation_not_found", "reservation_expired", "reservation_released", "reservation_ordered"],
 });
 
 /** Units set aside for a cart. */
@@ -79,7 +102,7 @@ export function reservationRoutes(app: OpenAPIHono<AppEnv>): void {
       storeOf(context),
     ]);
     if (channel.warehouses.length === 0) {
-      throw new ProblemError("channel_without_warehouse", `The channel ${channel.code} sells nothing.`);
+      throw ProblemError.field("/channel", `${channel.code} sells nothing.`, "channel_without_warehouse");
     }
     const call: ReserveCall = {
       key: scope.key,
@@ -132,19 +155,6 @@ export function reservationRoutes(app: OpenAPIHono<AppEnv>): void {
     const result = await changeBySlot(context, slot, [], (stub) => stub.release({ key, body, id }));
     return context.json(accepted(context, result), 200);
   });
-}
-
-async function linesOf(context: Context<AppEnv>, lines: readonly Line[]): Promise<ResolvedLine[]> {
-  const resolved = await resolveLines(context.var.facts, lines);
-  if ("faults" in resolved) {
-    const isMissing = resolved.faults.some((fault) => fault.code === "product_not_found");
-    const code = isMissing ? "product_not_found" : "invalid_request";
-    throw new ProblemError(code, "Nothing was held.", resolved.faults, isMissing ? 422 : undefined);
-  }
-  if (demandOf(resolved.lines).size > CLAIM_SKUS_MAX) {
-    throw ProblemError.field("/lines", `stand for more than ${CLAIM_SKUS_MAX} SKUs`);
-  }
-  return resolved.lines;
 }
 
 function ttlOf(context: Context<AppEnv>, ttlSeconds: number | undefined): number {

@@ -1,4 +1,7 @@
 import type { z } from "@hono/zod-openapi";
+import type { Problem } from "../../sdk/index.ts";
+import { problemBody } from "./problem.ts";
+import { type DocumentedProblem, PROBLEM_EXAMPLES } from "./problem-examples.ts";
 import { problem } from "./schemas/problem.ts";
 
 const DESCRIPTIONS = {
@@ -16,7 +19,8 @@ const DESCRIPTIONS = {
   503: "Nothing was decided; try again with the same idempotency key.",
 } as const;
 
-type ProblemStatus = keyof typeof DESCRIPTIONS;
+/** Of the problems in the document. */
+const REQUEST_ID = "0b9f5a4e-8c1d-4c46-9d0e-3f6f8f6f1f11";
 
 /** A JSON body that has to be there. */
 export function jsonBody<Schema extends z.ZodType>(
@@ -33,19 +37,41 @@ export function jsonAnswer<Schema extends z.ZodType>(
   return { description, content: { "application/json": { schema } } };
 }
 
-interface ProblemAnswer {
+/** An answer as JSON, or as a CSV file of the same rows. */
+export function jsonOrCsvAnswer<Schema extends z.ZodType>(
+  schema: Schema,
+  description: string,
+): {
   description: string;
-  content: { "application/problem+json": { schema: typeof problem } };
+  headers: Record<string, { description: string; schema: { type: "string" } }>;
+  content: { "application/json": { schema: Schema }; "text/csv": { schema: { type: "string" } } };
+} {
+  return {
+    description,
+    headers: { "x-next-cursor": { description: "With CSV, where there is more.", schema: { type: "string" } } },
+    content: { "application/json": { schema }, "text/csv": { schema: { type: "string" } } },
+  };
 }
 
-/** The problems that a route can answer with, beside those of every route. 413 stands for a route with a body. */
-export function problems(...statuses: ProblemStatus[]): Record<string, ProblemAnswer> {
-  const ofBody: ProblemStatus[] = statuses.includes(413) ? [415] : [];
-  const all = [...new Set<ProblemStatus>([400, 401, 429, 500, 503, ...ofBody, ...statuses])].toSorted();
+interface ProblemAnswer {
+  description: string;
+  content: {
+    "application/problem+json": {
+      schema: typeof problem;
+      examples: Record<string, { summary: string; value: Problem }>;
+    };
+  };
+}
+
+/** The answers that some problems come to: one for each status, with an example of each code. */
+export function problemAnswers(problems: readonly DocumentedProblem[]): Record<string, ProblemAnswer> {
+  const examples = [...new Set(problems)].map((each) => problemBody(PROBLEM_EXAMPLES[each], REQUEST_ID));
   return Object.fromEntries(
-    all.map((status) => [
-      String(status),
-      { description: DESCRIPTIONS[status], content: { "application/problem+json": { schema: problem } } },
-    ]),
+    Object.entries(DESCRIPTIONS).flatMap(([status, description]) => {
+      const some = examples.filter((value) => String(value.status) === status);
+      const named = Object.fromEntries(some.map((value) => [value.code, { summary: value.title, value }]));
+      const content = { "application/problem+json": { schema: problem, examples: named } };
+      return some.length === 0 ? [] : [[status, { description, content }]];
+    }),
   );
 }

@@ -1,26 +1,29 @@
-import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { tellEverySku } from "../catalogue/close-warehouse.ts";
 import { changeSettings, readSettings } from "../catalogue/settings.ts";
-import type { JobMessage } from "../objects/outbox-message.ts";
 import type { AppEnv } from "./app-env.ts";
+import { defineRoute } from "./define-route.ts";
 import { revisionOf, revisionTag } from "./etag.ts";
+import { requireActivity } from "./named-activity.ts";
 import { requireEstimate } from "./named-estimate.ts";
+import { requirePreference } from "./named-warehouse.ts";
 import { ifMatchHeader, noQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
-import { jsonAnswer, jsonBody, problems } from "./responses.ts";
+import { jsonAnswer, jsonBody } from "./responses.ts";
 import { settings, settingsPatch } from "./schemas/settings.ts";
 
 const tags = ["Settings"];
 
-const read = createRoute({
+const read = defineRoute({
   method: "get",
   path: "/v1/admin/settings",
   tags,
   summary: "Read the store's settings",
   request: { query: noQuery },
-  responses: { 200: jsonAnswer(settings, "With their revision as ETag."), ...problems(403) },
+  responses: { 200: jsonAnswer(settings, "With their revision as ETag.") },
 });
 
-const patch = createRoute({
+const patch = defineRoute({
   method: "patch",
   path: "/v1/admin/settings",
   tags,
@@ -28,8 +31,8 @@ const patch = createRoute({
   request: { query: noQuery, headers: ifMatchHeader, body: jsonBody(settingsPatch) },
   responses: {
     200: jsonAnswer(settings, "Every SKU is told; other Workers see them within five seconds."),
-    ...problems(403, 412, 413, 422),
   },
+  problems: ["estimate_not_found as 422", "warehouse_not_found"],
 });
 
 /** Settings of the whole store. */
@@ -41,14 +44,13 @@ export function settingsRoutes(app: OpenAPIHono<AppEnv>): void {
 
   app.openapi(patch, async (context) => {
     const body = context.req.valid("json");
+    requireActivity(context, body.policy?.set, "/policy/set");
     await requireEstimate(context, body.policy?.set, "/policy/set");
+    await requirePreference(context, body.policy?.set, "/policy/set");
     const written = await changeSettings(context.env.DB, body, revisionOf(context));
     if ("stale" in written) throw new ProblemError("precondition_failed", `They are at revision ${written.stale} now.`);
-    context.var.facts.forget("settings");
-    if (written.isChanged) {
-      const message: JobMessage = { kind: "job", job: "tell_settings", after: "" };
-      await context.env.OUTBOX.send(message);
-    }
+    context.var.facts.forgetStore();
+    if (written.isChanged) await tellEverySku(context.env);
     return context.json(written.settings, 200, { etag: revisionTag(written.settings.revision) });
   });
 }

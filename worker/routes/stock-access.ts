@@ -12,15 +12,22 @@ export const DEFAULT_CHANNEL = "web";
 /** Where stock is when it is not said where. */
 export const DEFAULT_WAREHOUSE = "main";
 
-export async function storeOf(context: Context<AppEnv>): Promise<StoreSettings> {
-  const { revision, policy } = await context.var.facts.settings();
-  return { revision, policy };
+/** What SKUs are told of the store, as this Worker remembers it. */
+export function storeOf(context: Context<AppEnv>): Promise<StoreSettings> {
+  return context.var.facts.store();
+}
+
+/** The same as it is now: for a SKU that is made with stock, which nobody has told yet where nothing is put any more. */
+export function freshStoreOf(context: Context<AppEnv>): Promise<StoreSettings> {
+  context.var.facts.forgetStore();
+  return context.var.facts.store();
 }
 
 /** The channel that a request names. One that sells nothing says so. */
 export async function channelOf(context: Context<AppEnv>, code: string | undefined): Promise<ChannelFacts> {
-  const channel = await context.var.facts.channel(code ?? DEFAULT_CHANNEL);
-  if (channel === null) throw ProblemError.field("channel", `There is no channel ${code}.`, "channel_not_found");
+  const wanted = code ?? DEFAULT_CHANNEL;
+  const channel = await context.var.facts.channel(wanted);
+  if (channel === null) throw ProblemError.field("channel", `There is no channel ${wanted}.`, "channel_not_found");
   return channel;
 }
 

@@ -1,5 +1,5 @@
-import type { SkuLine } from "../../../sdk/index.ts";
-import type { KnownOrder, KnownReservation, Ledger } from "./ledger.ts";
+import type { LineQuantity, SkuLine } from "../../../sdk/index.ts";
+import { allOf, allocatedOf, type KnownOrder, type KnownReservation, type Ledger, type Units } from "./ledger.ts";
 import type { Random } from "./random.ts";
 import { type Answer, outcomeOf, type Shop, untilAnswered } from "./shop.ts";
 
@@ -54,14 +54,45 @@ export class Customer {
   async #actOnce(): Promise<void> {
     const cart = this.#random.between(0, this.#open.length - 1);
     const what = this.#random.between(1, 100);
-    if (this.#open.length === 0 || (what <= 35 && this.#open.length < OPEN_MAX)) return this.#fillCart();
-    if (what <= 48) return this.#change(cart);
-    if (what <= 55) return this.#extend(cart);
-    if (what <= 63) return this.#release(cart);
-    if (what <= 67) return this.#receive();
-    if (what <= 72) return this.#look(cart);
-    if (this.#placed.length < PLACED_MAX) return this.#place(cart);
-    return this.#cancel(this.#random.between(0, this.#placed.length - 1));
+    if (this.#open.length === 0 || (what <= 28 && this.#open.length < OPEN_MAX)) return this.#fillCart();
+    if (what <= 37) return this.#change(cart);
+    if (what <= 41) return this.#extend(cart);
+    if (what <= 46) return this.#release(cart);
+    if (what <= 51) return this.#receive();
+    if (what <= 56) return this.#look(cart);
+    if (this.#placed.length === 0 || (what <= 66 && this.#placed.length < PLACED_MAX)) return this.#place(cart);
+    return this.#tend(this.#random.between(0, this.#placed.length - 1));
+  }
+
+  /** Does something with an order, whatever can be done with it; one that is at its end is left alone. */
+  #tend(index: number): Promise<void> {
+    const order = this.#placed[index];
+    if (order === undefined) return Promise.resolve();
+    const [planned] = this.#random.some([...order.planned.keys()], 1);
+    const toReturn = difference(allOf(order.shipped), allOf(order.returned));
+    const allocated = allocatedOf(order);
+    const acts: (() => Promise<void>)[] = [];
+    if (allocated.size > 0) {
+      acts.push(
+        () => this.#plan(order, allocated),
+        () => this.#plan(order, this.#someOf(allocated)),
+      );
+      acts.push(() => this.#cancel(order, this.#someOf(allocated)));
+      if (planned === undefined) acts.push(() => this.#cancel(order, null));
+    }
+    if (planned !== undefined) {
+      acts.push(
+        () => this.#ship(order, planned),
+        () => this.#ship(order, planned),
+        () => this.#unplan(order, planned),
+      );
+    }
+    if (toReturn.size > 0) acts.push(() => this.#giveBack(order, this.#someOf(toReturn)));
+    if (acts.length === 0 || (allocated.size + order.planned.size === 0 && this.#random.isOneIn(2))) {
+      this.#placed.splice(index, 1);
+      return Promise.resolve();
+    }
+    return this.#random.pick(acts)();
   }
 
   #fillCart(): Promise<void> {
@@ -107,16 +138,45 @@ export class Customer {
     if (answer !== null) this.#placed.push(this.#ledger.placed(known, order, answer));
   }
 
-  async #cancel(index: number): Promise<void> {
-    const [order] = this.#placed.splice(index, 1);
-    if (order === undefined) return;
+  /** Without units: all that it can. */
+  async #cancel(order: KnownOrder, units: Units | null): Promise<void> {
+    const [key, all, lines] = [
+      this.#freshKey(),
+      allocatedOf(order),
+      units === null ? undefined : linesOf(order, units),
+    ];
+    const answer = await this.#sent(`cancel ${order.id}`, () => this.#shop.cancel(key, order.id, lines));
+    if (answer !== null) this.#ledger.cancelled(order, units ?? all, answer);
+  }
+
+  async #plan(order: KnownOrder, units: Units): Promise<void> {
+    const [key, lines] = [this.#freshKey(), linesOf(order, units)];
+    const shipment = `shipment-${key}`;
+    const answer = await this.#sent(`plan ${order.id}`, () => this.#shop.plan(key, order.id, shipment, lines));
+    if (answer !== null) this.#ledger.planned(order, shipment, units, answer);
+  }
+
+  async #unplan(order: KnownOrder, shipment: string): Promise<void> {
     const key = this.#freshKey();
-    const answer = await this.#sent(`cancel ${order.id}`, () => this.#shop.cancel(key, order.id));
-    if (answer !== null) this.#ledger.cancelled(order, answer);
+    const answer = await this.#sent(`unplan ${shipment}`, () => this.#shop.unplan(key, order.id, shipment));
+    if (answer !== null) this.#ledger.unplanned(order, shipment, answer);
+  }
+
+  async #ship(order: KnownOrder, shipment: string): Promise<void> {
+    const key = this.#freshKey();
+    const answer = await this.#sent(`ship ${shipment}`, () => this.#shop.ship(key, order.id, shipment));
+    if (answer !== null) this.#ledger.shipped(order, shipment, answer);
+  }
+
+  async #giveBack(order: KnownOrder, units: Units): Promise<void> {
+    const [key, lines] = [this.#freshKey(), linesOf(order, units)];
+    const id = `return-${key}`;
+    const answer = await this.#sent(`return ${order.id}`, () => this.#shop.giveBack(key, order.id, id, lines));
+    if (answer !== null) this.#ledger.returned(order, id, units, answer);
   }
 
   async #receive(): Promise<void> {
-    const [key, sku, units] = [this.#freshKey(), this.#random.pick(this.#skus), this.#random.between(1, 2)];
+    const [key, sku, units] = [this.#freshKey(), this.#random.pick(this.#skus), this.#random.between(1, 4)];
     const answer = await this.#sent(`receive ${sku}`, () => this.#shop.receive(key, sku, units));
     if (answer !== null) this.#ledger.received(sku, units);
   }
@@ -151,6 +211,12 @@ export class Customer {
     return accepted?.accepted === true ? accepted.value : null;
   }
 
+  /** One unit or more of some of these. */
+  #someOf(units: Units): Units {
+    const some = this.#random.some([...units], this.#random.between(1, units.size));
+    return new Map(some.map(([sku, quantity]) => [sku, this.#random.between(1, quantity)]));
+  }
+
   #cart(): SkuLine[] {
     const skus = this.#random.some(this.#skus, this.#random.between(1, 3));
     return skus.map((sku) => ({ sku, quantity: this.#random.between(1, 3) }));
@@ -160,6 +226,16 @@ export class Customer {
     this.#keys += 1;
     return `${this.#name}-${this.#keys}`;
   }
+}
+
+function linesOf(order: KnownOrder, units: Units): LineQuantity[] {
+  const skus = [...order.units.keys()];
+  return [...units].map(([sku, quantity]) => ({ line: skus.indexOf(sku), quantity }));
+}
+
+function difference(units: Units, less: Units): Units {
+  const left = [...units].map(([sku, quantity]): [string, number] => [sku, quantity - (less.get(sku) ?? 0)]);
+  return new Map(left.filter(([, quantity]) => quantity > 0));
 }
 
 /** `asOf` is the time of the answer. */

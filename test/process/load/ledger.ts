@@ -21,8 +21,15 @@ export interface KnownReservation {
 export interface KnownOrder {
   readonly id: string;
   readonly reservation: string;
+  /** What was ordered; its lines are in this order. */
   readonly units: Units;
-  state: "placed" | "cancelled";
+  readonly cancelled: Map<string, number>;
+  /** Shipments that have not left, those that have, and returns, each by its id. */
+  readonly planned: Map<string, Units>;
+  readonly shipped: Map<string, Units>;
+  readonly returned: Map<string, Units>;
+  /** Every movement that it has made, by SKU. */
+  readonly movements: { sku: string; text: string }[];
 }
 
 /** What a shop may expect of a SKU's figures. */
@@ -30,6 +37,7 @@ export interface ExpectedFigures {
   onHand: number;
   held: number;
   allocated: number;
+  planned: number;
 }
 
 /**
@@ -91,14 +99,51 @@ export class Ledger {
   placed(known: KnownReservation, id: string, answer: Order): KnownOrder {
     known.state = "ordered";
     known.order = id;
-    const order: KnownOrder = { id, reservation: known.id, units: known.units, state: "placed" };
+    const order: KnownOrder = {
+      id,
+      reservation: known.id,
+      units: known.units,
+      cancelled: new Map(),
+      planned: new Map(),
+      shipped: new Map(),
+      returned: new Map(),
+      movements: [],
+    };
     this.orders.set(id, order);
+    this.#moved(order, "allocate", known.units, 1, id);
     this.checkOrder(order, answer);
     return order;
   }
 
-  cancelled(order: KnownOrder, answer: Order): void {
-    order.state = "cancelled";
+  cancelled(order: KnownOrder, units: Units, answer: Order): void {
+    for (const [sku, quantity] of units) order.cancelled.set(sku, (order.cancelled.get(sku) ?? 0) + quantity);
+    this.#moved(order, "cancel", units, -1, order.id);
+    this.checkOrder(order, answer);
+  }
+
+  planned(order: KnownOrder, shipment: string, units: Units, answer: Order): void {
+    order.planned.set(shipment, units);
+    this.#moved(order, "plan", units, 1, shipment);
+    this.checkOrder(order, answer);
+  }
+
+  unplanned(order: KnownOrder, shipment: string, answer: Order): void {
+    this.#moved(order, "unplan", order.planned.get(shipment) ?? new Map(), -1, shipment);
+    order.planned.delete(shipment);
+    this.checkOrder(order, answer);
+  }
+
+  shipped(order: KnownOrder, shipment: string, answer: Order): void {
+    const units = order.planned.get(shipment) ?? new Map();
+    this.#moved(order, "ship", units, -1, shipment);
+    order.planned.delete(shipment);
+    order.shipped.set(shipment, units);
+    this.checkOrder(order, answer);
+  }
+
+  returned(order: KnownOrder, id: string, units: Units, answer: Order): void {
+    order.returned.set(id, units);
+    this.#moved(order, "return", units, 1, id);
     this.checkOrder(order, answer);
   }
 
@@ -126,12 +171,23 @@ export class Ledger {
       reservation: answer.reservation,
       ordered: sum((line) => line.ordered),
       allocated: sum((line) => line.allocated),
+      planned: sum((line) => line.planned),
+      shipped: sum((line) => line.shipped),
       cancelled: sum((line) => line.cancelled),
+      returned: sum((line) => line.returned),
     };
-    const units = textOf(known.units);
-    const { id, state, reservation } = known;
-    const [allocated, cancelled] = state === "placed" ? [units, ""] : ["", units];
-    this.#compare(`order ${id}`, told, { id, state, reservation, ordered: units, allocated, cancelled });
+    const { id, reservation } = known;
+    this.#compare(`order ${id}`, told, {
+      id,
+      state: stateOf(known),
+      reservation,
+      ordered: textOf(known.units),
+      allocated: textOf(allocatedOf(known)),
+      planned: textOf(allOf(known.planned)),
+      shipped: textOf(allOf(known.shipped)),
+      cancelled: textOf(known.cancelled),
+      returned: textOf(allOf(known.returned)),
+    });
   }
 
   /** Figures that follow from all that was acknowledged. */
@@ -139,23 +195,34 @@ export class Ledger {
     const open = [...this.reservations.values()].filter(
       ({ state, expiresAt }) => state === "held" && expiresAt > nowMs,
     );
-    const placed = [...this.orders.values()].filter(({ state }) => state === "placed");
-    const sum = (all: readonly { units: Units }[]): number =>
-      all.reduce((n, { units }) => n + (units.get(sku) ?? 0), 0);
-    const onHand = (this.#received.get(sku) ?? []).reduce((before, units) => before + units, 0);
-    return { onHand, held: sum(open), allocated: sum(placed) };
+    const orders = [...this.orders.values()];
+    const sum = (all: readonly Units[]): number => all.reduce((n, units) => n + (units.get(sku) ?? 0), 0);
+    const received = (this.#received.get(sku) ?? []).reduce((before, units) => before + units, 0);
+    const [shipped, returned] = [
+      orders.map((order) => allOf(order.shipped)),
+      orders.map((order) => allOf(order.returned)),
+    ];
+    return {
+      onHand: received - sum(shipped) + sum(returned),
+      held: sum(open.map(({ units }) => units)),
+      allocated: sum(orders.map(allocatedOf)),
+      planned: sum(orders.map((order) => allOf(order.planned))),
+    };
   }
 
   /** Every movement that must be in a SKU's history, once each, in no order. */
   movements(sku: string): string[] {
     const adjusted = (this.#received.get(sku) ?? []).map((units) => movementText("adjust", units, null));
-    const ordered = [...this.orders.values()].flatMap(({ id, units, state }) => {
-      const claimed = units.get(sku) ?? 0;
-      if (claimed === 0) return [];
-      const allocated = movementText("allocate", claimed, id);
-      return state === "placed" ? [allocated] : [allocated, movementText("cancel", -claimed, id)];
-    });
-    return [...adjusted, ...ordered].toSorted();
+    const ordered = [...this.orders.values()].flatMap(({ movements }) =>
+      movements.filter((movement) => movement.sku === sku).map(({ text }) => text),
+    );
+    return [...adjusted, ...ordered];
+  }
+
+  #moved(order: KnownOrder, kind: string, units: Units, sign: 1 | -1, document: string): void {
+    for (const [sku, quantity] of units) {
+      if (quantity > 0) order.movements.push({ sku, text: movementText(kind, sign * quantity, document) });
+    }
   }
 
   #compare(what: string, told: object, known: object): void {
@@ -175,6 +242,26 @@ export function unitsOf(lines: readonly { sku: string; quantity: number }[]): Un
     if (quantity > 0) units.set(sku, (units.get(sku) ?? 0) + quantity);
   }
   return units;
+}
+
+/** Units of an order that are neither cancelled, on a shipment, nor shipped. */
+export function allocatedOf({ units, cancelled, planned, shipped }: KnownOrder): Units {
+  const gone = [cancelled, allOf(planned), allOf(shipped)];
+  const left = [...units].map(([sku, quantity]): [string, number] => [
+    sku,
+    quantity - gone.reduce((sum, each) => sum + (each.get(sku) ?? 0), 0),
+  ]);
+  return new Map(left.filter(([, quantity]) => quantity !== 0));
+}
+
+/** The units of some shipments or returns together. */
+export function allOf(parts: ReadonlyMap<string, Units>): Units {
+  return unitsOf([...parts.values()].flatMap((units) => [...units].map(([sku, quantity]) => ({ sku, quantity }))));
+}
+
+function stateOf(order: KnownOrder): Order["state"] {
+  if (allocatedOf(order).size + order.planned.size > 0) return "placed";
+  return order.shipped.size > 0 ? "shipped" : "cancelled";
 }
 
 function textOf(units: Units): string {

@@ -3,6 +3,7 @@ import type {
   Audit,
   Level,
   Line,
+  LineQuantity,
   Movement,
   Order,
   Page,
@@ -59,8 +60,25 @@ export class Shop {
     return this.#post("/v1/orders", key, { id, reservation });
   }
 
-  cancel(key: string, id: string): Promise<Answer<Order>> {
-    return this.#post(`/v1/orders/${id}/cancel`, key, {});
+  /** Without lines: all of it. */
+  cancel(key: string, id: string, lines?: LineQuantity[]): Promise<Answer<Order>> {
+    return this.#post(`/v1/orders/${id}/cancel`, key, lines === undefined ? {} : { lines });
+  }
+
+  plan(key: string, id: string, shipment: string, lines: LineQuantity[]): Promise<Answer<Order>> {
+    return this.#post(`/v1/orders/${id}/shipments`, key, { id: shipment, lines });
+  }
+
+  unplan(key: string, id: string, shipment: string): Promise<Answer<Order>> {
+    return this.#post(`/v1/orders/${id}/shipments/${shipment}/unplan`, key, {});
+  }
+
+  ship(key: string, id: string, shipment: string): Promise<Answer<Order>> {
+    return this.#post(`/v1/orders/${id}/shipments/${shipment}/ship`, key, {});
+  }
+
+  giveBack(key: string, id: string, returned: string, lines: LineQuantity[]): Promise<Answer<Order>> {
+    return this.#post(`/v1/orders/${id}/returns`, key, { id: returned, lines });
   }
 
   receive(key: string, sku: string, units: number): Promise<Answer<StockWrite>> {
@@ -108,13 +126,14 @@ export class Shop {
   }
 
   /** The figures of a SKU over all warehouses, as the SKU itself has them. */
-  async figures(sku: string): Promise<Pick<Level, "onHand" | "held" | "allocated">> {
+  async figures(sku: string): Promise<Pick<Level, "onHand" | "held" | "allocated" | "planned">> {
     const { levels } = value(await untilAnswered(() => this.sku(sku)));
     const sum = (of: (level: Level) => number): number => levels.reduce((before, level) => before + of(level), 0);
     return {
       onHand: sum((each) => each.onHand),
       held: sum((each) => each.held),
       allocated: sum((each) => each.allocated),
+      planned: sum((each) => each.planned),
     };
   }
 

@@ -3,9 +3,11 @@ import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Level, Movement } from "../../../sdk/index.ts";
 import { consumeOutbox } from "../../../worker/catalogue/consume.ts";
-import { project } from "../../../worker/catalogue/projection.ts";
+import { distrustLevels, project } from "../../../worker/catalogue/projection.ts";
+import type { LowStanding } from "../../../worker/core/standing.ts";
 import type { OutboxMessage, SkuMessage } from "../../../worker/objects/outbox-message.ts";
 import { skuStub } from "../../../worker/objects/stubs.ts";
+import { skuMessage } from "../outbox.ts";
 import { freshSku, stocked } from "../shop.ts";
 
 afterEach(() => {
@@ -27,6 +29,7 @@ function line(sku: string, sequence: number, more: Partial<Movement> = {}): Move
     after: sequence,
     reason: "found",
     note: null,
+    order: null,
     document: null,
     actor: "test",
     at: "2026-12-01T09:00:00.000Z",
@@ -35,7 +38,7 @@ function line(sku: string, sequence: number, more: Partial<Movement> = {}): Move
 }
 
 function message(sku: string, changes: number, levels: Level[], lines: Movement[] = []): SkuMessage {
-  return { kind: "sku", sku, createdAt: 1_000, changes, levels, lines, at: 2_000 + changes };
+  return skuMessage(sku, { changes, levels, lines, at: 2_000 + changes });
 }
 
 async function levels(sku: string): Promise<Record<string, unknown>[]> {
@@ -119,6 +122,92 @@ describe("what a SKU said is projected", () => {
     await project(env.DB, [message(two, 9, [level(5)], [line(two, 1, { change: 5 })])]);
     expect(await levels(one)).toMatchObject([{ on_hand: 1 }]);
     expect((await movements(one))[0]).toEqual(line(one, 1));
+  });
+});
+
+describe("the mark of lines without a hole", () => {
+  const mark = async (sku: string): Promise<number | undefined> =>
+    (await env.DB.prepare("SELECT lines_up_to FROM sku WHERE sku = ?").bind(sku).first<{ lines_up_to: number }>())
+      ?.lines_up_to;
+  const lines = (sku: string, from: number, to: number): Movement[] =>
+    Array.from({ length: to - from + 1 }, (_, index) => line(sku, from + index));
+
+  test("waits for the lines before, and then takes in all that are there", async () => {
+    const sku = freshSku();
+    await project(env.DB, [message(sku, 1, [], lines(sku, 1, 2))]);
+    expect(await mark(sku)).toBe(2);
+    await project(env.DB, [message(sku, 4, [], lines(sku, 5, 6))]);
+    await project(env.DB, [message(sku, 5, [], lines(sku, 8, 9))]);
+    expect(await mark(sku)).toBe(2);
+    await project(env.DB, [message(sku, 3, [], lines(sku, 3, 4))]);
+    expect(await mark(sku)).toBe(6);
+    await project(env.DB, [message(sku, 3, [], lines(sku, 1, 7))]);
+    expect(await mark(sku)).toBe(9);
+  });
+
+  test("never goes back", async () => {
+    const sku = freshSku();
+    await project(env.DB, [message(sku, 1, [], lines(sku, 1, 5))]);
+    await project(env.DB, [message(sku, 1, [], lines(sku, 1, 2))]);
+    await project(env.DB, [message(sku, 2, [])]);
+    expect(await mark(sku)).toBe(5);
+  });
+
+  test("does not wait for lines that the SKU has folded away", async () => {
+    const sku = freshSku();
+    await project(env.DB, [skuMessage(sku, { lines: lines(sku, 1_001, 1_002), linesGone: 1_000 })]);
+    expect(await mark(sku)).toBe(1_002);
+  });
+});
+
+describe("where a SKU is low", () => {
+  const place = (name: string, stockLevel: number): LowStanding => ({
+    kind: "channel",
+    place: name,
+    stockLevel,
+    minStockQuantity: 2,
+    published: true,
+  });
+  const said = (sku: string, version: number, ...low: LowStanding[]): SkuMessage =>
+    skuMessage(sku, { standings: { revisions: 1, version, low } });
+  const gaps = async (sku: string): Promise<[string, number][]> => {
+    const rows = await env.DB.prepare("SELECT place, gap FROM standing WHERE sku = ? ORDER BY place")
+      .bind(sku)
+      .all<{ place: string; gap: number }>();
+    return rows.results.map((row) => [row.place, row.gap]);
+  };
+
+  test("is taken as a whole, and only when it is newer", async () => {
+    const sku = freshSku();
+    await project(env.DB, [said(sku, 3, place("web", 1), place("outlet", -2))]);
+    expect(await gaps(sku)).toEqual([
+      ["outlet", -4],
+      ["web", -1],
+    ]);
+    await project(env.DB, [said(sku, 2, place("web", 2))]);
+    expect(await gaps(sku)).toHaveLength(2);
+    await project(env.DB, [said(sku, 4, place("web", 2))]);
+    expect(await gaps(sku)).toEqual([["web", 0]]);
+    await project(env.DB, [said(sku, 5)]);
+    expect(await gaps(sku)).toEqual([]);
+    await project(env.DB, [said(sku, 4, place("web", 2))]);
+    expect(await gaps(sku)).toEqual([]);
+  });
+
+  test("stays as it is when a message says nothing of it", async () => {
+    const sku = freshSku();
+    await project(env.DB, [said(sku, 3, place("web", 1))]);
+    await project(env.DB, [message(sku, 9, [level(1)])]);
+    expect(await gaps(sku)).toEqual([["web", -1]]);
+  });
+
+  test("is taken anew after a rebuild, however new what was there looked", async () => {
+    const sku = freshSku();
+    await project(env.DB, [said(sku, 9, place("web", 1))]);
+    await distrustLevels(env.DB, [sku]);
+    expect(await gaps(sku)).toEqual([["web", -1]]);
+    await project(env.DB, [said(sku, 3, place("web", 0))]);
+    expect(await gaps(sku)).toEqual([["web", -2]]);
   });
 });
 

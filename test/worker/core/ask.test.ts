@@ -3,6 +3,7 @@ import type { Policy } from "../../../sdk/index.ts";
 import { type AskFacts, type AskScope, type AskVerdict, judgeAsk } from "../../../worker/core/ask.ts";
 import type { Ask, AskContext } from "../../../worker/core/demand.ts";
 import type { Levels } from "../../../worker/core/figures.ts";
+import { DEFAULT_RULES } from "../../../worker/core/rules.ts";
 import { ask, BOTH, iso, kitAsk, levels, NOW, NOWHERE, PLAIN } from "./given.ts";
 
 /** Ten on hand, nothing promised, asked for through both warehouses. */
@@ -21,6 +22,7 @@ function judge(wanted: Ask, set: Partial<Policy> = {}, { scope = "all", ...facts
     shownLevels: here,
     nowMs: NOW,
     claimedInChannel: () => 0,
+    rules: DEFAULT_RULES,
     ...facts,
   });
 }

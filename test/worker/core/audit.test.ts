@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type AuditFacts, auditFigures } from "../../../worker/core/audit.ts";
+import type { Figures } from "../../../worker/core/figures.ts";
 import type { LedgerLine } from "../../../worker/core/ledger.ts";
-import { level, levels, NOW, share } from "./given.ts";
+import { goods, level, levels, NOW, share } from "./given.ts";
 
 function moved(sequence: number, warehouse: string, change: number): LedgerLine {
   return {
@@ -14,12 +15,13 @@ function moved(sequence: number, warehouse: string, change: number): LedgerLine 
     after: 0,
     reason: "received",
     note: null,
+    order: null,
     document: null,
     actor: "clerk",
   };
 }
 
-/** 12 at main: 10 folded, 2 after; 4 at east. Claims: 5 held, 3 allocated, 1 planned. */
+/** 12 at main: 10 folded, 2 after; 4 at east. Claims: 5 held, 3 allocated, 1 planned. 20 and 10 are still to come. */
 const CLEAN: AuditFacts = {
   levels: levels({
     main: { onHand: 12, held: 5, allocated: 1, planned: 1, incoming: 30 },
@@ -32,13 +34,19 @@ const CLEAN: AuditFacts = {
     { id: "r2", shares: [share("main", { held: 3, allocated: 1, planned: 1 })] },
     { id: "r3", shares: [] },
   ],
+  replenishments: [
+    goods({ id: "PO-1", quantity: 20 }),
+    goods({ id: "PO-2", quantity: 15, received: 5 }),
+    goods({ id: "PO-3", quantity: 8, received: 3, closed: "received" }),
+    goods({ id: "PO-4", quantity: 9, closed: "withdrawn" }),
+  ],
 };
 
 function audit(set: Partial<AuditFacts>): ReturnType<typeof auditFigures> {
   return auditFigures({ ...CLEAN, ...set });
 }
 
-function withMain(set: Partial<{ onHand: number; held: number; allocated: number; planned: number }>) {
+function withMain(set: Partial<Figures>) {
   return new Map(CLEAN.levels).set("main", {
     onHand: 12,
     held: 5,
@@ -55,7 +63,8 @@ describe("an audit", () => {
   });
 
   test("is clean for a SKU that nothing ever happened to", () => {
-    expect(audit({ levels: levels({}), checkpoint: { sequence: 0, onHand: {} }, lines: [], claims: [] })).toEqual([]);
+    const nothing = { levels: levels({}), checkpoint: { sequence: 0, onHand: {} }, lines: [], claims: [] };
+    expect(audit({ ...nothing, replenishments: [] })).toEqual([]);
   });
 
   test.each([
@@ -63,6 +72,7 @@ describe("an audit", () => {
     ["held", { held: 6 }, 6, 5],
     ["allocated", { allocated: 0 }, 0, 1],
     ["planned", { planned: 2 }, 2, 1],
+    ["incoming", { incoming: 31 }, 31, 30],
   ])("finds %s that is not their sum", (what, set, stored, recomputed) => {
     expect(audit({ levels: withMain(set) })).toEqual([{ what, warehouse: "main", claim: null, stored, recomputed }]);
   });
@@ -94,12 +104,20 @@ describe("an audit", () => {
     expect(audit({ claims })).toEqual([{ what: "held", warehouse: "west", claim: null, stored: 0, recomputed: 2 }]);
   });
 
+  test("finds goods that are expected at a warehouse that has no level", () => {
+    const replenishments = [...CLEAN.replenishments, goods({ id: "PO-5", warehouse: "west", quantity: 6 })];
+    expect(audit({ replenishments })).toEqual([
+      { what: "incoming", warehouse: "west", claim: null, stored: 0, recomputed: 6 },
+    ]);
+  });
+
   test("finds on hand below planned, although both are what they are said to be", () => {
     const found = audit({
       levels: levels({ main: { onHand: 1, planned: 2 } }),
       checkpoint: { sequence: 0, onHand: {} },
       lines: [moved(1, "main", 1)],
       claims: [{ id: "r1", shares: [share("main", { planned: 2 })] }],
+      replenishments: [],
     });
     expect(found).toEqual([{ what: "onHand below planned", warehouse: "main", claim: null, stored: 1, recomputed: 2 }]);
   });

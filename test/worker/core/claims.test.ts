@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   acknowledge,
+  claimKey,
   decide,
   doubtfulClaim,
   isAcknowledged,
@@ -112,4 +113,16 @@ describe("an acknowledgement", () => {
   ] as const)("%j: %s", (answer, expected) => {
     expect(isAcknowledged(answer)).toBe(expected);
   });
+});
+
+test("the claims of one record are told apart by SKU, and those of returns by their ids", () => {
+  const keys = [
+    claimKey({ sku: "A" }),
+    claimKey({ sku: "B" }),
+    claimKey({ sku: "A", claim: "R-1" }),
+    claimKey({ sku: "A", claim: "R-2" }),
+    claimKey({ sku: 'R-1","A' }),
+  ];
+  expect(new Set(keys).size).toBe(5);
+  expect(claimKey(skuClaim("A", 3))).toBe(claimKey(newClaim("A")));
 });

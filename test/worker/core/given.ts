@@ -1,12 +1,14 @@
 import type { Policy } from "../../../sdk/index.ts";
-import type { StepFacts } from "../../../worker/core/apply-step.ts";
 import type { AllocatedClaim, HeldClaim } from "../../../worker/core/claim.ts";
 import type { Ask, AskContext, ResolvedLine } from "../../../worker/core/demand.ts";
 import type { Figures } from "../../../worker/core/figures.ts";
 import type { ChannelFacts } from "../../../worker/core/limit.ts";
 import { POLICY_DEFAULTS } from "../../../worker/core/policy.ts";
 import type { HeldRecord, SkuClaim } from "../../../worker/core/record.ts";
+import type { ExpectedGoods } from "../../../worker/core/replenishment.ts";
+import { DEFAULT_RULES } from "../../../worker/core/rules.ts";
 import type { Share } from "../../../worker/core/shares.ts";
+import type { StepFacts } from "../../../worker/core/step-facts.ts";
 import type { StockFacts } from "../../../worker/core/stock-facts.ts";
 
 /** The moment at which these tests judge, and moments around it. */
@@ -78,21 +80,25 @@ export function allocatedClaim(set: Partial<AllocatedClaim> = {}): AllocatedClai
     since: NOW - MINUTE,
     backordered: 0,
     order: "O-1",
+    shipments: [],
     ...set,
   };
 }
 
-/** What a SKU knows: by default nobody else claims anything and shown figures are the figures. */
+/** What a SKU knows: by default nobody else claims anything, goods are there for all, and shown figures are the figures. */
 export function stepFacts(set: Partial<StepFacts> = {}): StepFacts {
   const here = set.levels ?? levels({ main: { onHand: 10 } });
   return {
+    rules: DEFAULT_RULES,
     policy: {},
     levels: here,
     shownLevels: here,
+    closed: [],
+    channelNow: (channel) => channel,
     openHolds: 0,
     openHoldsOf: () => 0,
     claimedInChannel: () => 0,
-    backorderedOf: () => 0,
+    uncoveredOf: () => new Map(),
     since: set.nowMs ?? NOW,
     nowMs: NOW,
     ...set,
@@ -112,6 +118,23 @@ export function stock(set: Partial<StockFacts> = {}): StockFacts {
     beyond: "told",
     acting: "nothing",
     replenishedAt: null,
+    ...set,
+  };
+}
+
+/** Goods on their way to `main`: ten, of which none came yet and no date is known. */
+export function goods(set: Partial<ExpectedGoods> = {}): ExpectedGoods {
+  return {
+    id: "PO-1",
+    warehouse: "main",
+    quantity: 10,
+    received: 0,
+    closed: null,
+    expectedAt: null,
+    document: null,
+    note: null,
+    createdAt: NOW - DAY,
+    updatedAt: NOW - DAY,
     ...set,
   };
 }

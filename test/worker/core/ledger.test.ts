@@ -13,6 +13,7 @@ function line(sequence: number, warehouse: string, change: number, set: Partial<
     after: 0,
     reason: "received",
     note: null,
+    order: null,
     document: null,
     actor: "clerk",
     ...set,

@@ -8,6 +8,14 @@ function unitsFor(set: Partial<Policy>, here: Levels, channel: ChannelFacts = WE
   return limitOf(here, channel, policy(set), NOW, () => claimedInChannel).units;
 }
 
+test("of what is discontinued only what is there is sold, whatever backorders say", () => {
+  const two = levels({ main: { onHand: 2 } });
+  const gone = policy({ discontinued: true, backorders: "allow", backorderLimit: 9 });
+  expect(limitOf(two, WEB, gone, NOW, () => 0).units).toBe(2);
+  expect(limitOf(two, WEB, { ...gone, backorders: "none", outOfStockThreshold: -5 }, NOW, () => 0).units).toBe(2);
+  expect(limitOf(levels({ main: { onHand: 2, held: 2 } }), WEB, gone, NOW, () => 0).units).toBe(0);
+});
+
 describe("what may be promised from stock", () => {
   const eight = levels({ main: { onHand: 20, held: 3, allocated: 4, planned: 5 } });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ResolvedLine } from "../../../worker/core/demand.ts";
-import { fewerLines } from "../../../worker/core/partial.ts";
+import { fewerLines, linesWithin } from "../../../worker/core/partial.ts";
 import type { Refusal } from "../../../worker/core/refusal.ts";
 import { kitLine, skuLine } from "./given.ts";
 
@@ -83,5 +83,30 @@ describe("a partial reservation gives up", () => {
     { reason: "too_many_open_holds", bound: 20 },
   ])("when something else than stock is the cause: $reason", (refusal) => {
     expect(quantities([skuLine("A", 5), skuLine("B", 5)], { A: short(3), B: refusal })).toBeNull();
+  });
+});
+
+describe("what is left of an order's lines", () => {
+  const within = (lines: readonly ResolvedLine[], refusals: Record<string, Refusal>) =>
+    linesWithin(lines, new Map(Object.entries(refusals)))?.map((line) => line.quantity) ?? null;
+
+  test("is what is there, not rounded to what may be in a cart", () => {
+    expect(within([skuLine("A", 12)], { A: short(11, 8) })).toEqual([11]);
+    const kit = kitLine("set", 9, { A: 1 }, { quantityMultiple: 4, minCartQuantity: 8 });
+    expect(within([kit], { A: short(7) })).toEqual([7]);
+  });
+
+  test("is whole kits, and what they do not take goes to the lines after them", () => {
+    const lines = [kitLine("set", 5, { A: 2, B: 3 }), skuLine("A", 9)];
+    // 8 of B make 2 kits, which take 4 of 9.
+    expect(within(lines, { A: short(9), B: short(8) })).toEqual([2, 5]);
+  });
+
+  test("may be none at all", () => {
+    expect(within([skuLine("A", 5), skuLine("A", 1)], { A: short(0) })).toEqual([0, 0]);
+  });
+
+  test("is no question where something else than stock is the cause", () => {
+    expect(within([skuLine("A", 5)], { A: { reason: "not_purchasable", message: "discontinued" } })).toBeNull();
   });
 });

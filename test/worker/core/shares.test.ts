@@ -1,45 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { addHeld, moveShares, placeHeld, takeHeld, uncoveredOfNewest, unitsOf } from "../../../worker/core/shares.ts";
+import {
+  addHeld,
+  moveShares,
+  takeAllocated,
+  takeHeld,
+  uncoveredOfNewest,
+  unitsOf,
+} from "../../../worker/core/shares.ts";
 import { level, levels, share } from "./given.ts";
-
-describe("where units to hold are taken from", () => {
-  test("each warehouse of the channel in order gives what is free there: 13 of 10 and 15 are 10 and 3", () => {
-    const here = levels({ main: { onHand: 10 }, east: { onHand: 15 } });
-    expect(placeHeld(13, here, ["main", "east"])).toEqual([share("main", { held: 10 }), share("east", { held: 3 })]);
-    expect(placeHeld(13, here, ["east", "main"])).toEqual([share("east", { held: 13 })]);
-  });
-
-  test("the last unit comes from a warehouse that has one, not from the first", () => {
-    const here = levels({ main: { onHand: 2 }, east: { onHand: 5 } });
-    expect(placeHeld(3, here, ["main", "east"])).toEqual([share("main", { held: 2 }), share("east", { held: 1 })]);
-  });
-
-  test("what is promised already is not free", () => {
-    const here = levels({ main: { onHand: 10, held: 2, allocated: 3, planned: 4 }, east: { onHand: 15 } });
-    expect(placeHeld(3, here, ["main", "east"])).toEqual([share("main", { held: 1 }), share("east", { held: 2 })]);
-  });
-
-  test("a warehouse that is sold beyond its stock gives nothing and takes nothing from the others", () => {
-    const here = levels({ main: { held: 4 }, east: { onHand: 5 } });
-    expect(placeHeld(2, here, ["main", "east"])).toEqual([share("east", { held: 2 })]);
-  });
-
-  test("what is wanted beyond all of them sits on the first one", () => {
-    const here = levels({ main: { onHand: 10 }, east: { onHand: 15 } });
-    expect(placeHeld(30, here, ["main", "east"])).toEqual([share("main", { held: 15 }), share("east", { held: 15 })]);
-    expect(placeHeld(4, levels({}), ["main", "east"])).toEqual([share("main", { held: 4 })]);
-  });
-
-  test("a first warehouse that gives nothing but takes the rest comes after those that gave", () => {
-    // It is given back first then: units for which no goods are there go before those for which they are.
-    const here = levels({ main: {}, east: { onHand: 5 } });
-    expect(placeHeld(8, here, ["main", "east"])).toEqual([share("east", { held: 5 }), share("main", { held: 3 })]);
-  });
-
-  test("no units take nothing", () => {
-    expect(placeHeld(0, levels({ main: { onHand: 3 } }), ["main"])).toEqual([]);
-  });
-});
 
 describe("more units", () => {
   test("join the warehouse that is there already, and a new one comes last", () => {
@@ -72,6 +40,24 @@ describe("units that are given back", () => {
   test("leave units alone that are not held", () => {
     expect(takeHeld([share("main", { held: 2, allocated: 1 })], 5)).toEqual([share("main", { allocated: 1 })]);
     expect(takeHeld([share("main", { held: 2, planned: 1 })], 5)).toEqual([share("main", { planned: 1 })]);
+  });
+});
+
+describe("allocated units that are given back", () => {
+  const shares = [share("main", { allocated: 4, planned: 6 }), share("east", { allocated: 3 })];
+
+  test.each([
+    [0, [share("main", { allocated: 4, planned: 6 }), share("east", { allocated: 3 })]],
+    [2, [share("main", { allocated: 4, planned: 6 }), share("east", { allocated: 1 })]],
+    [3, [share("main", { allocated: 4, planned: 6 })]],
+    [5, [share("main", { allocated: 2, planned: 6 })]],
+    [99, [share("main", { planned: 6 })]],
+  ])("%d come from the newest warehouse first, and never from what is planned", (units, left) => {
+    expect(takeAllocated(shares, units)).toEqual(left);
+  });
+
+  test("leave held units alone", () => {
+    expect(takeAllocated([share("main", { held: 2, allocated: 1 })], 5)).toEqual([share("main", { held: 2 })]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LowStockActivity, Policy } from "../../../sdk/index.ts";
 import type { Levels } from "../../../worker/core/figures.ts";
+import { DEFAULT_RULES } from "../../../worker/core/rules.ts";
 import {
   channelFigures,
   kitStock,
@@ -12,7 +13,7 @@ import {
 import { BOTH, iso, levels, NOW, NOWHERE, policy, stock, WEB } from "./given.ts";
 
 function factsOf(set: Partial<Policy>, here: Levels, channel = WEB): StockFacts {
-  return stockFactsOf(policy(set), here, channel, NOW, () => 0);
+  return stockFactsOf(policy(set), here, channel, NOW, () => 0, DEFAULT_RULES);
 }
 
 const TOMORROW = iso(NOW + 86_400_000);

@@ -1,12 +1,25 @@
 import { describe, expect, test } from "vitest";
 import type { Figures } from "../../../worker/core/figures.ts";
-import { type StockChange, type StockWriteResult, writeStock } from "../../../worker/core/stock-write.ts";
+import type { ShipmentUnits } from "../../../worker/core/shipment-units.ts";
+import {
+  type StockChange,
+  type StockWriteResult,
+  type WritePlace,
+  writeStock,
+} from "../../../worker/core/stock-write.ts";
+import { type TransferResult, transferStock } from "../../../worker/core/transfer.ts";
 import { level } from "./given.ts";
 
 const WHO = { actor: "clerk", note: "shelf 4", document: "DN-7" };
 
-function write(before: Figures | undefined, change: StockChange): StockWriteResult {
-  return writeStock("main", before, change, WHO);
+const NEEDS: ShipmentUnits[] = [{ order: "O-1", shipment: "S-1", units: 4 }];
+
+function place(warehouse: string, before: Figures | undefined, closed = false): WritePlace {
+  return { warehouse, level: before, closed, shipments: () => NEEDS };
+}
+
+function write(before: Figures | undefined, change: StockChange, closed = false): StockWriteResult {
+  return writeStock(place("main", before, closed), change, WHO);
 }
 
 function adjust(delta: number): StockChange {
@@ -31,6 +44,7 @@ describe("an adjustment", () => {
         after: 5,
         reason: "received",
         note: "shelf 4",
+        order: null,
         document: "DN-7",
         actor: "clerk",
       },
@@ -48,19 +62,22 @@ describe("an adjustment", () => {
     });
   });
 
-  test("goes down to what is planned, and not one below", () => {
+  test("goes down to what is planned, and not one below: the shipments that need it are named", () => {
     const before = level({ onHand: 10, planned: 4 });
     expect(write(before, adjust(-6))).toMatchObject({ accepted: true, level: { onHand: 4 } });
-    expect(write(before, adjust(-7))).toEqual({
-      accepted: false,
-      refusal: { reason: "on_hand_below_zero", onHand: 10, floor: 4 },
-    });
+    for (const delta of [-7, -11]) {
+      expect(write(before, adjust(delta))).toEqual({
+        accepted: false,
+        refusal: { reason: "on_hand_below_planned", onHand: 10, planned: 4, shipments: NEEDS },
+      });
+    }
   });
 
   test("never goes below zero", () => {
     expect(write(level({ onHand: 2 }), adjust(-2))).toMatchObject({ accepted: true });
-    expect(write(level({ onHand: 2 }), adjust(-3))).toMatchObject({
-      refusal: { reason: "on_hand_below_zero", floor: 0 },
+    expect(write(level({ onHand: 2 }), adjust(-3))).toEqual({
+      accepted: false,
+      refusal: { reason: "on_hand_below_zero", onHand: 2 },
     });
   });
 
@@ -101,12 +118,105 @@ describe("a count", () => {
     expect(write(before, count(4))).toMatchObject({ accepted: true });
     expect(write(before, count(3))).toEqual({
       accepted: false,
-      refusal: { reason: "on_hand_below_zero", onHand: 10, floor: 4 },
+      refusal: { reason: "on_hand_below_planned", onHand: 10, planned: 4, shipments: NEEDS },
     });
   });
 
   test("goes up to 1,000,000,000, and not one beyond", () => {
     expect(write(undefined, count(1_000_000_000))).toMatchObject({ accepted: true });
     expect(write(undefined, count(1_000_000_001))).toMatchObject({ refusal: { reason: "figure_out_of_range" } });
+  });
+});
+
+describe("at a warehouse that is being closed", () => {
+  const before = level({ onHand: 5 });
+
+  test("nothing comes in, neither found nor counted", () => {
+    const refusal = { reason: "warehouse_closed", warehouse: "main" };
+    expect(write(before, adjust(1), true)).toEqual({ accepted: false, refusal });
+    expect(write(before, count(6), true)).toEqual({ accepted: false, refusal });
+    expect(write(undefined, adjust(1), true)).toEqual({ accepted: false, refusal });
+  });
+
+  test("goods may leave, and a count may find what is there", () => {
+    expect(write(before, adjust(-5), true)).toMatchObject({ accepted: true, level: { onHand: 0 } });
+    expect(write(before, count(4), true)).toMatchObject({ accepted: true });
+    expect(write(before, count(5), true)).toMatchObject({ accepted: true, entry: null });
+  });
+});
+
+describe("a transfer", () => {
+  const main = level({ onHand: 10, held: 1, allocated: 2, planned: 4, incoming: 6 });
+  const north = level({ onHand: 3, held: 2 });
+
+  function transfer(quantity: number, more: { from?: Figures; to?: Figures; closed?: string } = {}): TransferResult {
+    const { from = main, to = north, closed = "" } = more;
+    const levels = new Map([
+      ["main", from],
+      ["north", to],
+      ["west", level({ onHand: 7 })],
+    ]);
+    const ends = { from: place("main", from, closed === "main"), to: place("north", to, closed === "north") };
+    return transferStock({ ...ends, quantity }, levels, WHO);
+  }
+
+  test("takes from one warehouse what it puts to the other, with a ledger line each, and nothing else moves", () => {
+    const line = { kind: "transfer", figure: "onHand", reason: null, note: "shelf 4", order: null, document: "DN-7" };
+    expect(transfer(5)).toEqual({
+      accepted: true,
+      levels: new Map([
+        ["main", level({ onHand: 5, held: 1, allocated: 2, planned: 4, incoming: 6 })],
+        ["north", level({ onHand: 8, held: 2 })],
+        ["west", level({ onHand: 7 })],
+      ]),
+      entries: [
+        { ...line, warehouse: "main", change: -5, after: 5, actor: "clerk" },
+        { ...line, warehouse: "north", change: 5, after: 8, actor: "clerk" },
+      ],
+    });
+  });
+
+  test("leaves what shipments need, and takes what is only promised", () => {
+    expect(transfer(6)).toMatchObject({ accepted: true });
+    expect(transfer(7)).toEqual({
+      accepted: false,
+      refusal: { reason: "on_hand_below_planned", onHand: 10, planned: 4, shipments: NEEDS },
+      at: "from",
+    });
+  });
+
+  test("takes no more than there is", () => {
+    const from = level({ onHand: 2, allocated: 9 });
+    expect(transfer(2, { from })).toMatchObject({ accepted: true });
+    expect(transfer(3, { from })).toEqual({
+      accepted: false,
+      refusal: { reason: "on_hand_below_zero", onHand: 2 },
+      at: "from",
+    });
+  });
+
+  test("puts up to 1,000,000,000, and not one beyond", () => {
+    const to = level({ onHand: 999_999_998 });
+    expect(transfer(2, { to })).toMatchObject({ accepted: true });
+    expect(transfer(3, { to })).toEqual({ accepted: false, refusal: { reason: "figure_out_of_range" }, at: "to" });
+  });
+
+  test("goes out of a warehouse that is being closed, and not into one", () => {
+    expect(transfer(1, { closed: "main" })).toMatchObject({ accepted: true });
+    expect(transfer(1, { closed: "north" })).toEqual({
+      accepted: false,
+      refusal: { reason: "warehouse_closed", warehouse: "north" },
+      at: "to",
+    });
+  });
+
+  test("starts from nothing at a warehouse without a level", () => {
+    const ends = { from: place("main", main), to: place("east", undefined) };
+    expect(transferStock({ ...ends, quantity: 1 }, new Map([["main", main]]), WHO)).toMatchObject({
+      levels: new Map([
+        ["main", { ...main, onHand: 9 }],
+        ["east", level({ onHand: 1 })],
+      ]),
+    });
   });
 });

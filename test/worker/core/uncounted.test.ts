@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Policy } from "../../../sdk/index.ts";
 import type { Refusal } from "../../../worker/core/refusal.ts";
+import { DEFAULT_RULES } from "../../../worker/core/rules.ts";
 import { judgeUncounted } from "../../../worker/core/uncounted.ts";
 import type { ChoiceState } from "../../../worker/core/verdict.ts";
 import { iso, NOW, policy } from "./given.ts";
@@ -11,7 +12,7 @@ function judge(
   choice: ChoiceState = "made",
   scope: "all" | "cart" = "all",
 ): Refusal | null {
-  return judgeUncounted(quantity, { policy: policy(set), choice }, scope, NOW);
+  return judgeUncounted(quantity, { policy: policy(set), choice }, scope, NOW, DEFAULT_RULES);
 }
 
 describe("a line that no SKU judges", () => {

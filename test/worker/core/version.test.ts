@@ -3,7 +3,7 @@ import type { Policy } from "../../../sdk/index.ts";
 import { type Counts, versionOf } from "../../../worker/core/version.ts";
 import { DAY, iso, NOW, policy } from "./given.ts";
 
-const COUNTS: Counts = { changes: 5, revisions: 3, product: 2, overdue: 1, estimates: 0 };
+const COUNTS: Counts = { changes: 5, revisions: 3, product: 2, overdue: 1, estimates: 0, datesPassed: 0 };
 
 function version(set: Partial<Counts> = {}, settings: Partial<Policy> = {}, nowMs = NOW): number {
   return versionOf({ ...COUNTS, ...set }, policy(settings), nowMs);
@@ -67,4 +67,15 @@ test("the version grows when a product comes to stand on SKUs that have changed 
 test("the version stays while nothing changes", () => {
   const settings: Partial<Policy> = { availableFrom: iso(NOW - 10), availableUntil: iso(NOW + 10) };
   expect(version({}, settings, NOW + 10)).toBe(version({}, settings, NOW));
+});
+
+describe("dates of expected goods", () => {
+  test("make the version grow as each is over", () => {
+    expect(version({ datesPassed: 1 })).toBeGreaterThan(version());
+    expect(version({ datesPassed: 2 })).toBeGreaterThan(version({ datesPassed: 1 }));
+  });
+
+  test("do not make it fall when goods whose date is over come, or are put off", () => {
+    expect(version({ changes: 6, datesPassed: 0 })).toBeGreaterThan(version({ datesPassed: 1 }));
+  });
 });

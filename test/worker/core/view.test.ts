@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Availability, Estimate, Policy } from "../../../sdk/index.ts";
 import type { Levels } from "../../../worker/core/figures.ts";
+import { DEFAULT_RULES } from "../../../worker/core/rules.ts";
 import { stockFactsOf, uncountedStock } from "../../../worker/core/stock-facts.ts";
 import { type ViewFacts, viewOf } from "../../../worker/core/view.ts";
 import { DAY, iso, levels, NOW, policy, WEB } from "./given.ts";
@@ -12,11 +13,12 @@ function view(set: Partial<Policy>, here: Levels, facts: Partial<ViewFacts> = {}
     sku: "A",
     channel: "web",
     policy: settings,
-    stock: stockFactsOf(settings, here, WEB, NOW, () => 0),
+    stock: stockFactsOf(settings, here, WEB, NOW, () => 0, DEFAULT_RULES),
     choice: "made",
     estimate: null,
     mailConfigured: true,
     version: 12,
+    rules: DEFAULT_RULES,
     nowMs: NOW,
     ...facts,
   });

@@ -1,8 +1,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test } from "vitest";
-import { sha256, slotOfHash } from "../../../worker/objects/slot-number.ts";
-import { fresh, freshKey, level, lines, reserveCall, slot, stock } from "./stage.ts";
+import type { Alteration } from "../../../worker/objects/slot-callable.ts";
+import { altered, fromLines, placeCall, placed, slotOfOrder } from "./order-stage.ts";
+import { fresh, level, lines, reserveCall, STORE, slot, stock } from "./stage.ts";
 
 // Rows written are what is paid for. Alarms are not in these counts: each object sets one for many steps.
 
@@ -31,13 +32,60 @@ test("an order from it writes five: order, reservation, level, claim, ledger lin
   const held = await slot(52).reserve(reserveCall(lines([name, 1])));
   if (!held.accepted) throw new Error("not held");
   const order = fresh("order");
-  const number = slotOfHash(await sha256(order));
+  const number = await slotOfOrder(order);
   await warm(number);
   const rows = await countRows();
-  const call = { key: freshKey(), body: "b", id: order, reservation: held.value.id, actor: "test" };
+  const call = placeCall(order, { reservation: held.value.id });
   expect(await slot(number).placeOrder(call)).toMatchObject({ accepted: true });
   expect(rows()).toBe(5);
   expect(await level(name)).toMatchObject({ held: 0, allocated: 1 });
+});
+
+test("an order from lines writes seven: held and allocated in two calls to the SKU", async () => {
+  const name = await stock(10);
+  const id = fresh("direct");
+  const number = await slotOfOrder(id);
+  await warm(number);
+  const rows = await countRows();
+  await slot(number).placeOrder(placeCall(id, fromLines(lines([name, 2]))));
+  // Level and claim in each of the calls; order, its claim's record, ledger line.
+  expect(rows()).toBe(7);
+  expect(await level(name)).toMatchObject({ held: 0, allocated: 2 });
+});
+
+test("what is done to an order of one SKU at one warehouse writes order, answer, level, claim and ledger line, at least", async () => {
+  const name = await stock(10);
+  const { id } = await placed(54, [name, 5]);
+  const two = [{ line: 0, quantity: 2 }];
+  const change = (quantity: number): Alteration => ({
+    kind: "change",
+    lines: [{ line: 0, quantity }],
+    store: STORE,
+    terms: {},
+    allowsShortfall: false,
+  });
+  const alterations: [what: Alteration, rows: number][] = [
+    // That it is tried is written first: the order once more.
+    [{ kind: "plan", shipment: "S", lines: two, warehouse: null }, 6],
+    [{ kind: "unplan", shipment: "S" }, 5],
+    [{ kind: "plan", shipment: "T", lines: two, warehouse: null }, 6],
+    [{ kind: "ship", shipment: "T" }, 5],
+    // The return's own claim is released once it has got through: order and claim once more.
+    [{ kind: "return", id: "R", lines: two, restock: true, warehouse: null }, 7],
+    // Tried as a plan is, then allocated: order, level and claim once more.
+    [change(6), 8],
+    [change(4), 5],
+    [{ kind: "cancel", lines: [{ line: 0, quantity: 1 }] }, 5],
+    [{ kind: "cancel", lines: null }, 5],
+  ];
+  const written: [what: Alteration, rows: number][] = [];
+  for (const [what] of alterations) {
+    const rows = await countRows();
+    await altered(id, what);
+    written.push([what, rows()]);
+    stop();
+  }
+  expect(written).toEqual(alterations);
 });
 
 test("a hundred holds of one SKU that come in one call write its level once", async () => {

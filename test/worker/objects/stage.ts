@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 import type { Audit, Level, Policy } from "../../../sdk/index.ts";
 import type { ResolvedLine } from "../../../worker/core/demand.ts";
 import type { SkuCallable, StepsCall, StepsReply } from "../../../worker/objects/sku-callable.ts";
@@ -37,11 +37,11 @@ export async function stock(onHand: number, policy: Partial<Policy> = {}): Promi
   return name;
 }
 
-export async function receive(name: string, delta: number): Promise<void> {
+export async function receive(name: string, delta: number, warehouse = "main"): Promise<void> {
   const change = { kind: "adjust", delta, reason: "received" } as const;
   const provenance = { actor: "test", note: null, document: null };
   const key = { scope: freshKey(), body: "b" };
-  const written = await steadily(() => sku(name).write({ warehouse: "main", change, provenance, key }));
+  const written = await steadily(() => sku(name).write({ warehouse, change, provenance, key }));
   if (!written.accepted) throw new Error(`Not received: ${written.refusal.reason}`);
 }
 
@@ -128,6 +128,11 @@ async function crash(stub: DurableObjectStub): Promise<void> {
   }
 }
 
+/** Expects a call to be cut off. An RPC promise is awaited, not handed on: that would leave a second rejection behind. */
+export async function crashes(call: () => Promise<unknown>): Promise<void> {
+  await expect((async () => await call())()).rejects.toThrow();
+}
+
 /** What happens to a call from a slot to a SKU. `take` is the real thing. */
 export type TakeFault = (name: string, call: StepsCall, take: () => Promise<StepsReply>) => Promise<StepsReply>;
 
@@ -140,7 +145,7 @@ export function betweenSlotsAndSkus(fault: TakeFault): void {
 }
 
 /** Puts something before a method of the slots. */
-export function beforeSlot<Method extends "give" | "offer" | "fates">(
+export function beforeSlot<Method extends "give" | "offer" | "fates" | "areSettled" | "alterOrder">(
   method: Method,
   fault: (run: () => ReturnType<SlotObject[Method]>) => ReturnType<SlotObject[Method]>,
 ): void {

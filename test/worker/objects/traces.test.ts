@@ -11,6 +11,7 @@ import {
   beforeSlot,
   betweenSlotsAndSkus,
   CHANNEL,
+  crashes,
   crashSlot,
   fresh,
   freshKey,
@@ -95,7 +96,7 @@ test("an overdue hold that was given to an order counts, and no one else gets it
     key: freshKey(),
     body: "b",
     id: order,
-    reservation: held.id,
+    from: { reservation: held.id },
     actor: "test",
   });
   await vi.waitFor(async () => expect((await slot(7).reservation(held.id))?.state).toBe("ordered"));
@@ -125,7 +126,7 @@ test("an overdue hold that was said to be gone cannot become an order any more",
     key: freshKey(),
     body: "b",
     id: order,
-    reservation: held.id,
+    from: { reservation: held.id },
     actor: "test",
   });
   expect(placed).toEqual({ accepted: false, refusal: { reason: "reservation_expired" } });
@@ -211,7 +212,7 @@ test("an order and its reservation in different slots survive a crash between: a
     await crashSlot(number);
     return given;
   });
-  const call = { key: freshKey(), body: "b", id: order, reservation: held.id, actor: "test" };
+  const call = { key: freshKey(), body: "b", id: order, from: { reservation: held.id }, actor: "test" };
   await crashes(() => slot(number).placeOrder(call));
   vi.restoreAllMocks();
   expect((await slot(13).reservation(held.id))?.state).toBe("ordered");
@@ -233,7 +234,7 @@ test("an order and its reservation in different slots survive a crash between: b
     await crashSlot(number);
     return run();
   });
-  const call = { key: freshKey(), body: "b", id: order, reservation: held.id, actor: "test" };
+  const call = { key: freshKey(), body: "b", id: order, from: { reservation: held.id }, actor: "test" };
   await crashes(() => slot(number).placeOrder(call));
   vi.restoreAllMocks();
   expect(await slot(number).placeOrder(call)).toMatchObject({ accepted: true, value: { state: "placed" } });
@@ -249,14 +250,14 @@ test("an order whose reservation is refused after a crash does not use up its id
     await crashSlot(number);
     throw new Error("never arrived");
   });
-  const call = { key: freshKey(), body: "b", id: order, reservation: held.id, actor: "test" };
+  const call = { key: freshKey(), body: "b", id: order, from: { reservation: held.id }, actor: "test" };
   await crashes(() => slot(number).placeOrder(call));
   vi.restoreAllMocks();
   value(await slot(15).release({ key: freshKey(), body: "b", id: held.id }));
   expect(await slot(number).order(order)).toEqual({ accepted: false, refusal: { reason: "order_not_found" } });
 
   const again = value(await slot(15).reserve(reserveCall(lines([name, 1]))));
-  const placed = await slot(number).placeOrder({ ...call, key: freshKey(), reservation: again.id });
+  const placed = await slot(number).placeOrder({ ...call, key: freshKey(), from: { reservation: again.id } });
   expect(placed).toMatchObject({ accepted: true });
   expect(await level(name)).toMatchObject({ held: 0, allocated: 1 });
 });
@@ -437,11 +438,6 @@ test("many holds of one SKU that wait for a call go out together", async () => {
   expect(calls).toBeLessThan(20);
   expect(await level(name)).toMatchObject({ held: 40 });
 });
-
-/** Expects a call to be cut off. An RPC promise is awaited, not handed on: that would leave a second rejection behind. */
-async function crashes(call: () => Promise<unknown>): Promise<void> {
-  await expect((async () => await call())()).rejects.toThrow();
-}
 
 /** An order id that hashes to another slot than the given one. */
 async function orderInAnotherSlot(other: number): Promise<string> {

@@ -80,7 +80,7 @@ describe("a field that a request does not have is refused by its name, however d
     ["POST", "/v1/reservations", { lines: [{ sku: "S", quantity: 1, size: "M" }], a: 1 }, ["/lines/0/size", "/a"]],
     ["POST", "/v1/reservations", { lines: [{ sku: "S", quantity: 1 }], "a/b~c": 1 }, ["/a~1b~0c"]],
     ["POST", "/v1/reservations", '{"lines":[{"sku":"S","quantity":1}],"__proto__":{"a":1}}', ["/__proto__"]],
-    ["POST", "/v1/orders", { id: "O", reservation: "r", lines: [] }, ["/lines"]],
+    ["POST", "/v1/orders", { id: "O", reservation: "r", lines: [] }, ["/lines", "/reservation"]],
     [
       "PUT",
       "/v1/admin/skus/S",

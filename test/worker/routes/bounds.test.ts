@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Page, Problem, ProblemCode, Reservation, Sku } from "../../../sdk/index.ts";
 import type * as bounds from "../../../worker/core/bounds.ts";
+import { putChannel, putWarehouse } from "../network.ts";
 import {
   type Answer,
   type Ask,
@@ -124,6 +125,14 @@ async function stockAtWarehouses(count: number): Promise<Answer<unknown>> {
   return last;
 }
 
+/** So many open replenishments of one SKU; what the last one is answered. */
+async function expectTimes(count: number): Promise<Answer<unknown>> {
+  const sku = await stocked(0);
+  const rows = times(Math.min(count, 100), (index) => ({ sku, id: `PO-${index}`, quantity: 1 }));
+  await request("POST", "/v1/admin/bulk/replenishments", { body: { rows } });
+  return request("PUT", `/v1/admin/skus/${sku}/replenishments/PO-${count - 1}`, { body: { quantity: 2 } });
+}
+
 async function ttl(ttlSeconds: number, ask: Ask = request): Promise<Answer<unknown>> {
   return reserve({ lines: [{ sku: await stocked(1), quantity: 1 }], ttlSeconds }, ask);
 }
@@ -194,6 +203,42 @@ async function fillKeys(count: number): Promise<void> {
     .run();
 }
 
+const place = (body: object): Promise<Answer<unknown>> => putWarehouse("bounded", body);
+const countOf = async (query: string): Promise<number> =>
+  (await env.DB.prepare(query).first<{ count: number }>())?.count ?? 0;
+
+async function channelOver(count: number): Promise<Answer<unknown>> {
+  const codes = times(count, (index) => `sold-from-${index}`);
+  await env.DB.prepare(
+    "INSERT INTO warehouse (code, name, position) SELECT value, value, 9 FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
+  )
+    .bind(JSON.stringify(codes))
+    .run();
+  return putChannel("bounded", { warehouses: codes });
+}
+
+async function fillChannels(count: number): Promise<void> {
+  const fakes = times(count - (await countOf("SELECT count(*) AS count FROM channel")), () => freshId("filler"));
+  await env.DB.prepare("INSERT INTO channel (code, name) SELECT value, value FROM json_each(?)")
+    .bind(JSON.stringify(fakes))
+    .run();
+}
+
+/** Half of them are removed already, and count all the same. */
+async function fillWarehouses(count: number): Promise<void> {
+  const now = "SELECT (SELECT count(*) FROM warehouse) + (SELECT count(*) FROM removed_warehouse) AS count";
+  const fakes = times(count - (await countOf(now)), () => freshId("filler"));
+  const half = Math.floor(fakes.length / 2);
+  await env.DB.batch([
+    env.DB.prepare("INSERT INTO warehouse (code, name, position) SELECT value, value, 9 FROM json_each(?)").bind(
+      JSON.stringify(fakes.slice(half)),
+    ),
+    env.DB.prepare("INSERT INTO removed_warehouse (code, removed_at) SELECT value, 0 FROM json_each(?)").bind(
+      JSON.stringify(fakes.slice(0, half)),
+    ),
+  ]);
+}
+
 const OBJECTS = { elsewhere: "test/worker/objects" } as const;
 const invalid = (pointer: string) => ({ status: 400, code: "invalid_request", pointers: [pointer] }) as const;
 
@@ -235,8 +280,15 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
     past: () => stockAtWarehouses(101),
     status: 409,
     code: "too_many_warehouses",
-    pointers: ["/delta"],
+    pointers: ["/warehouse"],
   },
+  REPLENISHMENTS_PER_SKU_MAX: {
+    at: () => expectTimes(100),
+    past: () => expectTimes(101),
+    status: 409,
+    code: "too_many_replenishments",
+  },
+  SHIPMENTS_NAMED_MAX: { elsewhere: "test/worker/core/shipment-units.test.ts" },
   TTL_MIN_MS: { at: () => ttl(60), past: () => ttl(59), ...invalid("/ttlSeconds") },
   TTL_DEFAULT_MS: { elsewhere: "test/worker/routes/reservations.test.ts" },
   TTL_MAX_MS: { at: () => ttl(86_400), past: () => ttl(86_401), ...invalid("/ttlSeconds") },
@@ -267,8 +319,24 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
   DRIVE_WATCHDOG_MS: OBJECTS,
   DRIVE_RETRY_MS: OBJECTS,
   DRIVE_RETRY_MAX_MS: OBJECTS,
+  ORDER_HOLD_MS: OBJECTS,
+  ORDER_LENGTH_MAX: { elsewhere: "test/worker/routes/order-length.test.ts" },
   ENDED_PER_ALARM_MAX: OBJECTS,
   LEDGER_LINES_PER_MESSAGE_MAX: { elsewhere: "test/worker/catalogue/history.test.ts" },
+  EVENTS_PER_MESSAGE_MAX: OBJECTS,
+  EVENTS_KEPT_MS: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
+  EVENTS_FORGOTTEN_PER_CRON_MAX: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
+  REACTION_TRIES_MAX: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
+  REACTION_MS_MAX: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
+  REACTION_OVERDUE_MS: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
+  REACTIONS_PER_CRON_MAX: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
+  CSV_ROWS_MAX: {
+    at: () => request("GET", "/v1/admin/movements?format=csv&limit=5000"),
+    past: () => request("GET", "/v1/admin/movements?format=csv&limit=5001"),
+    ...invalid("limit"),
+  },
+  SELLERS_NAMED_MAX: { elsewhere: "test/worker/routes/reports.test.ts" },
+  SKUS_AUDITED_AT_ONCE_MAX: { elsewhere: "test/worker/routes/audit.test.ts" },
   ANNOUNCE_AFTER_MS: OBJECTS,
   ANNOUNCE_AGAIN_MS: OBJECTS,
   LEDGER_LINES_KEPT: OBJECTS,
@@ -281,6 +349,8 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
     past: async () => request("GET", `/v1/availability?sku=${(await many(101)).join("&sku=")}`),
     ...invalid("sku"),
   },
+  CHOICE_SKUS_MAX: { elsewhere: "test/worker/routes/product-choices.test.ts" },
+  CHOICE_STEPS_MAX: { elsewhere: "test/worker/core/choices.test.ts" },
   BULK_ROWS_MAX: { at: () => bulk(100), past: () => bulk(101), ...invalid("/rows") },
   ASSUMED_SKUS_MAX: {
     at: () => assume(1_000),
@@ -310,6 +380,7 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
     past: async () => adjust(await stocked(0), { warehouse: "w".repeat(65) }),
     ...invalid("/warehouse"),
   },
+  RULE_NAME_LENGTH_MAX: { elsewhere: "test/worker/stock-worker-options.test.ts" },
   DOCUMENT_LENGTH_MAX: {
     at: async () => adjust(await stocked(0), { document: "d".repeat(128) }),
     past: async () => adjust(await stocked(0), { document: "d".repeat(129) }),
@@ -428,6 +499,47 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
   FACTS_CACHED_MAX: { elsewhere: "test/worker/catalogue/facts.test.ts" },
   SKUS_PER_JOB_MAX: { elsewhere: "test/worker/catalogue/jobs.test.ts" },
   SKUS_WOKEN_PER_CRON_MAX: { elsewhere: "test/worker/catalogue/jobs.test.ts" },
+  POSITION_MAX: {
+    at: () => place({ position: -1_000_000 }),
+    past: () => place({ position: 1_000_001 }),
+    ...invalid("/position"),
+  },
+  ADDRESS_LENGTH_MAX: {
+    at: () => place({ address: "😀".repeat(500) }),
+    past: () => place({ address: "a".repeat(501) }),
+    ...invalid("/address"),
+  },
+  CLOSING_OBSTACLES_MAX: { elsewhere: "test/worker/catalogue/close-warehouse.test.ts" },
+  WAREHOUSES_PER_CHANNEL_MAX: {
+    at: () => channelOver(100),
+    past: () => channelOver(101),
+    ...invalid("/warehouses"),
+  },
+  CHANNELS_MAX: {
+    at: async () => {
+      await fillChannels(49);
+      return putChannel(freshId("c"), {});
+    },
+    past: async () => {
+      await fillChannels(50);
+      return putChannel(freshId("c"), {});
+    },
+    status: 409,
+    code: "too_many_channels",
+  },
+  // The last, as there can be no further warehouse then.
+  WAREHOUSES_MAX: {
+    at: async () => {
+      await fillWarehouses(499);
+      return putWarehouse(freshId("w"), {});
+    },
+    past: async () => {
+      await fillWarehouses(500);
+      return putWarehouse(freshId("w"), {});
+    },
+    status: 409,
+    code: "too_many_warehouses_in_all",
+  },
 };
 
 function assume(count: number): Promise<Answer<unknown>> {

@@ -288,8 +288,8 @@ describe("stock writes", () => {
     expect(rows.map((row) => row.sku)).toEqual([one, two, absent, one, one]);
     expect(rows).toMatchObject([
       { write: { movement: { change: 2, after: 7, document: "note 1" }, level: { onHand: 7 } } },
-      { problem: { code: "on_hand_below_zero", pointer: "/rows/1", current: 1 } },
-      { problem: { code: "sku_not_found", sku: absent } },
+      { problem: { code: "on_hand_below_zero", pointer: "/rows/1/delta", current: 1 } },
+      { problem: { code: "sku_not_found", pointer: "/rows/2/sku", sku: absent } },
       { problem: { code: "warehouse_not_found", pointer: "/rows/3/warehouse" } },
       { write: { movement: { change: -1, after: 6, note: "sample" } } },
     ]);

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Availability, BulkResult, Estimate, NamedEstimate, Page, Product, Sku } from "../../../sdk/index.ts";
 import { readEstimates } from "../../../worker/catalogue/estimates.ts";
+import { putChannel } from "../network.ts";
 import {
   type Answer,
   expectProblem,
@@ -394,7 +395,7 @@ describe("a shopper is told the estimate", () => {
   });
 
   test("nowhere that nothing is sold", async () => {
-    await env.DB.prepare("INSERT INTO channel (code, name) VALUES ('void', 'Void')").run();
+    await putChannel("void", {});
     const sku = await stocked(0, { availabilityEstimate: await estimate() });
     expect(await view(sku, "?channel=void")).toMatchObject({ message: { code: "out_of_stock" }, estimate: null });
   });

@@ -1,5 +1,8 @@
+import { z } from "@hono/zod-openapi";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Problem } from "../../../sdk/index.ts";
 import { createApp } from "../../../worker/routes/app.ts";
+import { PROBLEM_EXAMPLES } from "../../../worker/routes/problem-examples.ts";
 import { type Answer, request } from "../shop.ts";
 
 interface Schema {
@@ -17,7 +20,7 @@ interface Schema {
 }
 
 interface Media {
-  content?: Record<string, { schema: Schema }>;
+  content?: Record<string, { schema: Schema; examples?: Record<string, { summary: string; value: Problem }> }>;
 }
 
 interface Operation {
@@ -66,6 +69,30 @@ function resolved(schema: Schema): Schema {
   return found;
 }
 
+/** The example of a schema, or what those of its parts come to; `undefined`: something of it has none. */
+function exampleOf(schema: Schema): unknown {
+  const { example, items, properties } = resolved(schema);
+  if (example !== undefined) return example;
+  if (items !== undefined) {
+    const one = exampleOf((items.anyOf ?? [items])[0] ?? {});
+    return one === undefined ? undefined : [one];
+  }
+  if (properties === undefined) return undefined;
+  const parts = Object.entries(properties).map(([name, part]) => [name, exampleOf(part)]);
+  return parts.some(([, part]) => part === undefined) ? undefined : Object.fromEntries(parts);
+}
+
+/** Status, code and example of every problem that a route lists. */
+function problemsOf({ responses }: Operation): { status: string; code: string; summary: string; value: Problem }[] {
+  return Object.entries(responses).flatMap(([status, { content }]) =>
+    Object.entries(content?.["application/problem+json"]?.examples ?? {}).map(([code, example]) => ({
+      status,
+      code,
+      ...example,
+    })),
+  );
+}
+
 /** What of a value a schema does not allow, as far as its structure goes. */
 function faults(value: unknown, schema: Schema, at = ""): string[] {
   const {
@@ -109,13 +136,16 @@ function faults(value: unknown, schema: Schema, at = ""): string[] {
 }
 
 test("the document is as it was reviewed: a change of the API shows in the change of this file", async () => {
-  // Problems are the same everywhere, so their statuses say it all.
-  const routes = operations.map(({ name, operation: { responses, ...rest } }) => {
-    const isProblem = ([status]: [string, unknown]): boolean => Number(status) >= 400;
-    const problems = Object.entries(responses).filter(isProblem);
-    const answers = Object.entries(responses).filter((response) => !isProblem(response));
-    const statuses = problems.map(([status]) => status).join(" ");
-    return [name, { ...rest, responses: Object.fromEntries(answers), problems: statuses }];
+  // Their examples are told apart by the code alone.
+  const routes = operations.map(({ name, operation }) => {
+    const { responses, ...rest } = operation;
+    const answers = Object.entries(responses).filter(([status]) => Number(status) < 400);
+    const listed = problemsOf(operation);
+    const problems = [...new Set(listed.map(({ status }) => status))].map((status) => {
+      const codes = listed.filter((each) => each.status === status).map(({ code }) => code);
+      return [status, codes.join(" ")];
+    });
+    return [name, { ...rest, responses: Object.fromEntries(answers), problems: Object.fromEntries(problems) }];
   });
   const reviewed = { ...document, paths: Object.fromEntries(routes) };
   await expect(`${JSON.stringify(reviewed, null, 2)}\n`).toMatchFileSnapshot("./openapi.json.snap");
@@ -152,23 +182,86 @@ test("every route says what it is for, and every answer what it means", () => {
   }
 });
 
-test("every route says which problems it answers with", () => {
-  for (const { name, path, method, operation } of operations) {
-    const statuses = Object.keys(operation.responses);
-    expect(statuses, name).toEqual(expect.arrayContaining(["400", "401", "429", "500", "503"]));
-    if (!/^\/v1\/(availability|products|reservations)/.test(path)) expect(statuses, name).toContain("403");
-    if (operation.requestBody !== undefined) expect(statuses, name).toEqual(expect.arrayContaining(["413", "415"]));
-    if (operation.parameters?.some((parameter) => parameter.name === "if-match")) expect(statuses).toContain("412");
+test("every route says which problems it answers with, and what each looks like", () => {
+  for (const { name, operation } of operations) {
+    const statuses = Object.entries(operation.responses);
     expect(
-      statuses.some((status) => status.startsWith("2")),
+      statuses.some(([status]) => status.startsWith("2")),
       name,
     ).toBe(true);
-    for (const [status, { content }] of Object.entries(operation.responses)) {
+    for (const [status, { content }] of statuses) {
       if (Number(status) < 400) continue;
-      const schema = content?.["application/problem+json"]?.schema;
+      const { schema, examples = {} } = content?.["application/problem+json"] ?? { schema: {} };
       expect(schema, `${name} ${status}`).toEqual({ $ref: "#/components/schemas/Problem" });
+      expect(Object.keys(examples).length, `${name} ${status}`).toBeGreaterThan(0);
     }
-    expect(method).toBe(method.toLowerCase());
+    for (const { status, code, summary, value } of problemsOf(operation)) {
+      const named = { type: `urn:onhand:problem:${code}`, title: summary, status: Number(status), code };
+      expect(value, name).toMatchObject(named);
+      expect([name, code, faults(value, { $ref: "#/components/schemas/Problem" })]).toEqual([name, code, []]);
+    }
+  }
+});
+
+test("what a route is refused for because of its path and its request is listed", () => {
+  for (const { name, path, operation } of operations) {
+    const listed = problemsOf(operation).map(({ status, code }) => `${status} ${code}`);
+    const asks = (header: string): boolean =>
+      operation.parameters?.some((parameter) => parameter.in === "header" && parameter.name === header) ?? false;
+    const isShopper = /^\/v1\/(availability|products|reservations)/.test(path);
+    const hasBody = operation.requestBody !== undefined;
+    const expected = {
+      "400 invalid_request": true,
+      "401 unauthenticated": true,
+      "500 internal": true,
+      "503 unavailable": true,
+      "429 rate_limited": isShopper,
+      "403 forbidden": !isShopper,
+      "503 admin_key_not_configured": path.startsWith("/v1/admin/"),
+      "413 body_too_large": hasBody,
+      "415 invalid_request": hasBody,
+      "400 idempotency_key_missing": asks("idempotency-key"),
+      "409 idempotency_mismatch": asks("idempotency-key") && hasBody,
+      "412 precondition_failed": asks("if-match"),
+    };
+    for (const [problem, isExpected] of Object.entries(expected)) {
+      expect([name, problem, listed.includes(problem)]).toEqual([name, problem, isExpected]);
+    }
+  }
+});
+
+test("every problem that there is stands at some route, and no other does", () => {
+  const listed = operations.flatMap(({ operation }) =>
+    problemsOf(operation).map(({ status, code }) => `${status} ${code}`),
+  );
+  const made = Object.values(PROBLEM_EXAMPLES).map(({ status, code }) => `${status} ${code}`);
+  expect([...new Set(listed)].toSorted()).toEqual(made.toSorted());
+  const unread = Object.entries(PROBLEM_EXAMPLES).filter(([name, { code }]) => name.split(" ")[0] !== code);
+  expect(unread).toEqual([]);
+});
+
+test("every route shows what to send and what comes back", () => {
+  for (const { name, operation } of operations) {
+    const sent = operation.requestBody?.content?.["application/json"]?.schema;
+    const answers = Object.entries(operation.responses).filter(([status]) => Number(status) < 300);
+    const given = answers.flatMap(([, { content }]) => content?.["application/json"]?.schema ?? []);
+    for (const schema of [...(sent === undefined ? [] : [sent]), ...given]) {
+      const example = exampleOf(schema);
+      expect(example, `${name} ${JSON.stringify(schema)}`).toBeDefined();
+      expect([name, faults(example, schema)]).toEqual([name, []]);
+    }
+  }
+});
+
+test("what a route shows to be sent is what it takes", () => {
+  for (const definition of createApp().openAPIRegistry.definitions) {
+    if (definition.type !== "route") continue;
+    const { method, path, request: described } = definition.route;
+    const media = described?.body?.content["application/json"];
+    if (media === undefined || !("schema" in media) || !(media.schema instanceof z.ZodType)) continue;
+    const { requestBody } = document.paths[path]?.[method] ?? {};
+    const example = exampleOf(requestBody?.content?.["application/json"]?.schema ?? {});
+    expect([method, path, media.schema.safeParse(example).error?.issues]).toEqual([method, path, undefined]);
   }
 });
 
@@ -225,18 +318,31 @@ describe("schemas", () => {
       ReservationChange: ["revision", "lines"],
       ReservationExtension: [],
       Line: ["quantity"],
-      OrderRequest: ["id", "reservation"],
+      OrderRequest: ["id"],
+      OrderStateReport: ["state"],
+      OrderLinesChange: ["lines"],
       OrderCancellation: [],
+      ShipmentRequest: ["id", "lines"],
+      ShipmentNote: [],
+      ReturnRequest: ["id", "lines"],
       SkuRequest: [],
       PolicySettings: [],
       PolicyPatch: [],
       SettingsPatch: [],
       AdjustRequest: ["delta", "reason"],
       CountRequest: ["onHand"],
+      TransferRequest: ["from", "to", "quantity"],
+      ReplenishmentRequest: ["quantity"],
+      ReceiptRequest: [],
+      BulkTransferRequest: ["rows"],
+      BulkReplenishmentsRequest: ["rows"],
+      BulkReceiptsRequest: ["rows"],
       BulkSkusRequest: ["rows"],
       BulkProductsRequest: ["rows"],
       ProductRequest: ["title", "inventoryMethod"],
       EstimateRequest: [],
+      WarehouseRequest: ["name"],
+      ChannelRequest: ["name"],
       KeyRequest: ["name", "scopes"],
       Problem: ["type", "title", "status", "detail", "code", "requestId"],
       LineProblem: ["pointer", "code", "detail"],

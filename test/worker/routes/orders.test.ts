@@ -31,12 +31,14 @@ describe("placing an order from a reservation", () => {
     ]);
     const placed = await request<Order>("POST", "/v1/orders", { body: { id, reservation } });
     expect(placed.status).toBe(201);
-    const none = { backordered: 0, planned: 0, shipped: 0, cancelled: 0, returned: 0 };
+    const none = { backordered: 0, planned: 0, shipped: 0, cancelled: 0, returned: 0, shortfall: 0 };
     expect(placed.body).toEqual({
       id,
       state: "placed",
       channel: "web",
       reservation,
+      reported: null,
+      revision: 1,
       lines: [
         {
           sku: one,
@@ -53,7 +55,10 @@ describe("placing an order from a reservation", () => {
           skus: [{ sku: two, quantity: 3, backordered: 0, shipsFrom: "main" }],
         },
       ],
+      shipments: [],
+      returns: [],
       placedAt: "2026-12-01T09:00:00.000Z",
+      allocatedAt: "2026-12-01T09:00:00.000Z",
     });
     expect(await figures(one)).toEqual({ onHand: 5, held: 0, allocated: 2 });
     expect(await figures(two)).toEqual({ onHand: 5, held: 0, allocated: 3 });

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { Problem, ProblemCode } from "../../../sdk/index.ts";
 import { createApp } from "../../../worker/routes/app.ts";
+import { channel, putChannel, stockedAt, warehouse } from "../network.ts";
 import {
   type Answer,
   type Ask,
@@ -10,6 +11,7 @@ import {
   as,
   expectProblem,
   freshAddress,
+  freshId,
   freshSku,
   hold,
   keyFor,
@@ -20,8 +22,8 @@ import {
   stocked,
 } from "../shop.ts";
 
-// Every code that a program may branch on is reached here by real requests, and is one of the statuses that the API
-// document gives the route. A code that is added to the contract does not compile until it is reached too.
+// Every code that a program may branch on is reached here by real requests, and is one of those that the API document
+// gives the route, with an example that has the fields of the answer. A code that is added to the contract does not compile until it is reached too.
 
 // Waits for queues and asks often; a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -48,9 +50,36 @@ const reserve = (sku: string, quantity = 1, ask: Ask = request): Promise<Answer<
 const adjust = (sku: string, body: object): Promise<Answer<Problem>> =>
   request<Problem>("POST", `/v1/admin/skus/${sku}/adjust`, { body });
 
+const ONE = [{ line: 0, quantity: 1 }];
+const alter = (id: string, path: string, body: object): Promise<Answer<Problem>> =>
+  request<Problem>("POST", `/v1/orders/${id}/${path}`, { body });
+const placed = async (quantity = 1): Promise<string> =>
+  (await order((await hold([{ sku: await stocked(quantity), quantity }])).id)).id;
+
+/** Nothing is claimed for it. */
+async function pending(): Promise<string> {
+  const id = freshId("order");
+  await request("POST", "/v1/orders", { body: { id, lines: [{ sku: await stocked(1), quantity: 1 }] } });
+  return id;
+}
+
+/** All of it has left on the shipment `S`. */
+async function shipped(quantity = 1): Promise<string> {
+  const id = await placed(quantity);
+  await alter(id, "shipments", { id: "S", lines: [{ line: 0, quantity }] });
+  await alter(id, "shipments/S/ship", {});
+  return id;
+}
+
+const expectGoods = (sku: string, quantity: number): Promise<Answer<Problem>> =>
+  request<Problem>("PUT", `/v1/admin/skus/${sku}/replenishments/PO-1`, { body: { quantity } });
+const receive = (sku: string): Promise<Answer<Problem>> =>
+  request<Problem>("POST", `/v1/admin/skus/${sku}/replenishments/PO-1/receive`, { body: {} });
+
 const RESERVE = "POST /v1/reservations";
 const EXTEND = "POST /v1/reservations/{id}/extend";
 const ADJUST = "POST /v1/admin/skus/{sku}/adjust";
+const RECEIVE = "POST /v1/admin/skus/{sku}/replenishments/{id}/receive";
 
 const CODES: Record<ProblemCode, Reached> = {
   invalid_request: { status: 400, route: RESERVE, reach: async () => reserve("S", 0) },
@@ -121,7 +150,7 @@ const CODES: Record<ProblemCode, Reached> = {
     status: 409,
     route: RESERVE,
     reach: async () => {
-      await env.DB.prepare("INSERT INTO channel (code, name) VALUES ('void', 'Void')").run();
+      await putChannel("void", {});
       const body = { lines: [{ sku: await stocked(1), quantity: 1 }], channel: "void" };
       return request("POST", "/v1/reservations", { body });
     },
@@ -225,6 +254,79 @@ const CODES: Record<ProblemCode, Reached> = {
       return request("POST", "/v1/orders", { body });
     },
   },
+  order_not_allocated: {
+    status: 409,
+    route: "POST /v1/orders/{id}/shipments",
+    reach: async () => alter(await pending(), "shipments", { id: "S", lines: ONE }),
+  },
+  order_cancelled: {
+    status: 409,
+    route: "POST /v1/orders/{id}/lines",
+    reach: async () => {
+      const id = await pending();
+      await alter(id, "cancel", {});
+      return alter(id, "lines", { lines: ONE });
+    },
+  },
+  order_shipped: {
+    status: 409,
+    route: "POST /v1/orders/{id}/cancel",
+    reach: async () => {
+      const id = await shipped();
+      return alter(id, "cancel", {});
+    },
+  },
+  exceeds_line: {
+    status: 409,
+    route: "POST /v1/orders/{id}/returns",
+    reach: async () => alter(await placed(), "returns", { id: "R", lines: ONE }),
+  },
+  shipment_exists: {
+    status: 409,
+    route: "POST /v1/orders/{id}/shipments",
+    reach: async () => {
+      const id = await placed(2);
+      await alter(id, "shipments", { id: "S", lines: ONE });
+      return alter(id, "shipments", { id: "S", lines: ONE });
+    },
+  },
+  shipment_not_found: {
+    status: 404,
+    route: "POST /v1/orders/{id}/shipments/{shipment}/ship",
+    reach: async () => alter(await placed(), "shipments/S/ship", {}),
+  },
+  shipment_planned: {
+    status: 409,
+    route: "POST /v1/orders/{id}/cancel",
+    reach: async () => {
+      const id = await placed();
+      await alter(id, "shipments", { id: "S", lines: ONE });
+      return alter(id, "cancel", {});
+    },
+  },
+  shipment_shipped: {
+    status: 409,
+    route: "POST /v1/orders/{id}/shipments/{shipment}/unplan",
+    reach: async () => alter(await shipped(), "shipments/S/unplan", {}),
+  },
+  return_exists: {
+    status: 409,
+    route: "POST /v1/orders/{id}/returns",
+    reach: async () => {
+      const id = await shipped(2);
+      await alter(id, "returns", { id: "R", lines: ONE });
+      return alter(id, "returns", { id: "R", lines: ONE });
+    },
+  },
+  insufficient_on_hand: {
+    status: 409,
+    route: "POST /v1/orders/{id}/shipments",
+    reach: async () => {
+      const sku = await stocked(0, { backorders: "allow" });
+      const { id } = await order((await hold([{ sku, quantity: 1 }])).id);
+      return alter(id, "shipments", { id: "S", lines: ONE });
+    },
+  },
   stale_write: {
     status: 409,
     route: "POST /v1/admin/skus/{sku}/count",
@@ -235,6 +337,50 @@ const CODES: Record<ProblemCode, Reached> = {
     status: 409,
     route: ADJUST,
     reach: async () => adjust(await stocked(1), { delta: -2, reason: "lost" }),
+  },
+  on_hand_below_planned: {
+    status: 409,
+    route: ADJUST,
+    reach: async () => {
+      const sku = await stocked(2);
+      const { id } = await order((await hold([{ sku, quantity: 1 }])).id);
+      await request("POST", `/v1/orders/${id}/shipments`, { body: { id: "S-1", lines: [{ line: 0, quantity: 1 }] } });
+      return adjust(sku, { delta: -2, reason: "lost" });
+    },
+  },
+  replenishment_not_found: {
+    status: 404,
+    route: RECEIVE,
+    reach: async () => receive(await stocked(0)),
+  },
+  replenishment_closed: {
+    status: 409,
+    route: RECEIVE,
+    reach: async () => {
+      const sku = await stocked(0);
+      await expectGoods(sku, 0);
+      return receive(sku);
+    },
+  },
+  replenishment_received: {
+    status: 409,
+    route: "PUT /v1/admin/skus/{sku}/replenishments/{id}",
+    reach: async () => {
+      const sku = await stocked(0);
+      await expectGoods(sku, 2);
+      await receive(sku);
+      return expectGoods(sku, 1);
+    },
+  },
+  too_many_replenishments: {
+    status: 409,
+    route: "PUT /v1/admin/skus/{sku}/replenishments/{id}",
+    reach: async () => {
+      const sku = await stocked(0);
+      const rows = Array.from({ length: 100 }, (_, index) => ({ sku, id: `other-${index}`, quantity: 1 }));
+      await request("POST", "/v1/admin/bulk/replenishments", { body: { rows } });
+      return expectGoods(sku, 1);
+    },
   },
   figure_out_of_range: {
     status: 422,
@@ -253,6 +399,56 @@ const CODES: Record<ProblemCode, Reached> = {
       const levels = codes.slice(0, 100).map((warehouse) => ({ warehouse, onHand: 1 }));
       await request("POST", "/v1/admin/bulk/skus", { body: { rows: [{ sku, levels }] } });
       return adjust(sku, { ...found, warehouse: "w100" });
+    },
+  },
+  warehouse_closed: {
+    status: 409,
+    route: "DELETE /v1/admin/warehouses/{code}",
+    reach: async () => {
+      const [one, two] = [await warehouse(), await warehouse()];
+      await request("DELETE", `/v1/admin/warehouses/${one}?moveTo=${two}`);
+      return request("DELETE", `/v1/admin/warehouses/${one}`);
+    },
+  },
+  warehouse_not_empty: {
+    status: 409,
+    route: "DELETE /v1/admin/warehouses/{code}",
+    reach: async () => {
+      const code = await warehouse();
+      const sku = await stockedAt({ [code]: 1 });
+      await env.DB.prepare("INSERT OR REPLACE INTO level VALUES (?, ?, 1, 0, 0, 0, 0, 1, 0)").bind(sku, code).run();
+      return request("DELETE", `/v1/admin/warehouses/${code}`);
+    },
+  },
+  last_warehouse: {
+    status: 409,
+    route: "PUT /v1/admin/warehouses/{code}",
+    reach: async () => {
+      const code = await warehouse();
+      await channel([code]);
+      return request("PUT", `/v1/admin/warehouses/${code}`, { body: { name: "W", active: false } });
+    },
+  },
+  too_many_channels: {
+    status: 409,
+    route: "PUT /v1/admin/channels/{code}",
+    reach: async () => {
+      const codes = Array.from({ length: 50 }, (_, index) => `c${index}`);
+      await env.DB.prepare("INSERT INTO channel (code, name) SELECT value, value FROM json_each(?)")
+        .bind(JSON.stringify(codes))
+        .run();
+      return request("PUT", "/v1/admin/channels/one-more", { body: { name: "One more" } });
+    },
+  },
+  too_many_warehouses_in_all: {
+    status: 409,
+    route: "PUT /v1/admin/warehouses/{code}",
+    reach: async () => {
+      const codes = Array.from({ length: 500 }, (_, index) => `removed-${index}`);
+      await env.DB.prepare("INSERT INTO removed_warehouse (code, removed_at) SELECT value, 0 FROM json_each(?)")
+        .bind(JSON.stringify(codes))
+        .run();
+      return request("PUT", "/v1/admin/warehouses/one-more", { body: { name: "One more" } });
     },
   },
   precondition_failed: {
@@ -319,7 +515,11 @@ function blocked(sku: string): { open: () => void; done: Promise<unknown> } {
   return { open, done: runInDurableObject(stub, (_, state) => state.blockConcurrencyWhile(() => gate)) };
 }
 
-let documented: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+interface Documented {
+  responses: Record<string, { content?: Record<string, { examples?: Record<string, { value: Problem }> }> }>;
+}
+
+let documented: Record<string, Record<string, Documented>>;
 beforeAll(async () => {
   const answer = await request<{ paths: typeof documented }>("GET", "/openapi.json");
   documented = answer.body.paths;
@@ -334,10 +534,16 @@ test.each(Object.entries(CODES))("%s", async (code, { status, route, reach }) =>
   if (route === null) return;
   const [method = "", path = ""] = route.split(" ");
   const { responses } = documented[path]?.[method.toLowerCase()] ?? { responses: {} };
-  expect(responses[String(status)]).toMatchObject({
-    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-  });
+  const example = responses[String(status)]?.content?.["application/problem+json"]?.examples?.[code]?.value;
+  expect(example).toMatchObject({ type: body.type, title: body.title, status, code });
+  expect(fieldsOf(example)).toEqual(fieldsOf(body));
 });
+
+/** Names of the fields that a problem has, and its errors. */
+function fieldsOf(problem: Problem | undefined): unknown {
+  const { errors = [], ...rest } = problem ?? {};
+  return [Object.keys(rest).toSorted(), [...new Set(errors.flatMap((error) => Object.keys(error)))].toSorted()];
+}
 
 test("each answer has an id of its own, whatever the caller sends as one", async () => {
   const headers = { "x-request-id": "mine" };

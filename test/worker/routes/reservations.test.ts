@@ -1,6 +1,6 @@
-import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Availability, Reservation } from "../../../sdk/index.ts";
+import { putChannel, putWarehouse } from "../network.ts";
 import {
   expectClean,
   expectProblem,
@@ -188,16 +188,11 @@ describe("channels", () => {
   });
 
   test("one sells what its active warehouses have, and one without a warehouse sells nothing", async () => {
-    await env.DB.batch([
-      env.DB.prepare("INSERT INTO warehouse (code, name, position, active) VALUES ('east', 'East', 2, 1)"),
-      env.DB.prepare("INSERT INTO warehouse (code, name, position, active) VALUES ('closed', 'Closed', 3, 0)"),
-      env.DB.prepare(
-        "INSERT INTO channel (code, name) VALUES ('market', 'Market'), ('void', 'Void'), ('shut', 'Shut')",
-      ),
-      env.DB.prepare(
-        "INSERT INTO channel_warehouse (channel, warehouse, position) VALUES ('market', 'east', 1), ('shut', 'closed', 1)",
-      ),
-    ]);
+    await putWarehouse("east", {});
+    await putWarehouse("closed", { active: false });
+    await putChannel("market", { warehouses: ["east"] });
+    await putChannel("void", {});
+    await putChannel("shut", { warehouses: ["closed"] });
     const sku = await stocked(1);
     const body = { warehouse: "east", delta: 4, reason: "received" };
     expect((await request("POST", `/v1/admin/skus/${sku}/adjust`, { body })).status).toBe(200);

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Settings, Sku } from "../../../sdk/index.ts";
+import { readStore } from "../../../worker/catalogue/store-facts.ts";
 import { as, expectProblem, figures, request, setPolicy, stocked, view } from "../shop.ts";
 
 const patch = (body: unknown, headers: Record<string, string> = {}) =>
@@ -158,8 +159,9 @@ describe("a change of store defaults", () => {
   test("is not undone by a Worker that still has the older ones remembered", async () => {
     const sku = await stocked(2);
     await setPolicy(sku, { published: true });
-    const { revision } = (await patch({ policy: { set: { minStockQuantity: 5 } } })).body;
+    await patch({ policy: { set: { minStockQuantity: 5 } } });
     await view(sku);
+    const { revision } = await readStore(env.DB);
     const stub = env.SKU.getByName(sku) as unknown as {
       learn(store: unknown): Promise<void>;
       read(store: unknown): Promise<Sku>;

@@ -187,6 +187,7 @@ describe("adjusting what is on hand", () => {
       after: 10 + delta,
       reason,
       note: "as said",
+      order: null,
       document: "paper 1",
       actor: "admin",
     });

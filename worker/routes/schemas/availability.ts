@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Availability, AvailabilityList } from "../../../sdk/index.ts";
+import { CHOICE_SKUS_MAX } from "../../core/bounds.ts";
 import { optional } from "./optional.ts";
 
 const shownQuantity = z.object({ value: z.int(), capped: z.boolean() });
@@ -15,6 +16,57 @@ const figures = z
     stockLevel: z.int().nullable(),
   })
   .openapi("StockFigures", { description: "Only for a secret key." });
+
+const attributeChoice = z
+  .object({
+    attribute: z.string(),
+    required: z.boolean(),
+    chosen: z.string().nullable(),
+    values: z.array(
+      z.object({
+        value: z.string(),
+        possible: z.boolean().openapi({
+          description: "Whether the product has something to go with this value and what is chosen of the others.",
+        }),
+        purchasable: z
+          .boolean()
+          .nullable()
+          .openapi({
+            description: `Whether something of that can be bought now. \`null\`: not known, where more than ${CHOICE_SKUS_MAX} SKUs stand behind the choices.`,
+          }),
+      }),
+    ),
+  })
+  .openapi("AttributeChoice", {
+    example: {
+      attribute: "Colour",
+      required: true,
+      chosen: null,
+      values: [
+        { value: "red", possible: true, purchasable: true },
+        { value: "blue", possible: true, purchasable: false },
+        { value: "green", possible: false, purchasable: false },
+      ],
+    },
+  });
+
+const view: Availability = {
+  sku: "MUG-BLUE",
+  channel: "web",
+  status: "in_stock",
+  message: { code: "in_stock_quantity", quantity: { value: 7, capped: false } },
+  purchasable: true,
+  quantity: { value: 7, capped: false },
+  orderQuantity: { min: 1, max: 7, allowed: null, multiple: 1 },
+  estimate: null,
+  subscribable: false,
+  returnable: true,
+  shipsFrom: null,
+  schemaOrg: { availability: "https://schema.org/InStock", inventoryLevel: 7 },
+  merchantFeed: { availability: "in_stock" },
+  version: 16,
+  asOf: "2026-11-22T09:00:00.000Z",
+};
 
 export const availability = z
   .object({
@@ -89,27 +141,14 @@ export const availability = z
     version: z.int(),
     asOf: z.string(),
     figures: optional(figures),
+    choices: optional(z.array(attributeChoice)),
   })
   .openapi("Availability", {
-    example: {
-      sku: "MUG-BLUE",
-      channel: "web",
-      status: "in_stock",
-      message: { code: "in_stock_quantity", quantity: { value: 7, capped: false } },
-      purchasable: true,
-      quantity: { value: 7, capped: false },
-      orderQuantity: { min: 1, max: 7, allowed: null, multiple: 1 },
-      estimate: null,
-      subscribable: false,
-      returnable: true,
-      shipsFrom: null,
-      schemaOrg: { availability: "https://schema.org/InStock", inventoryLevel: 7 },
-      merchantFeed: { availability: "in_stock" },
-      version: 16,
-      asOf: "2026-11-22T09:00:00.000Z",
-    },
+    example: view,
   }) satisfies z.ZodType<Availability>;
 
 export const availabilityList = z
   .object({ items: z.array(availability), unknown: z.array(z.string()) })
-  .openapi("AvailabilityList") satisfies z.ZodType<AvailabilityList>;
+  .openapi("AvailabilityList", {
+    example: { items: [view], unknown: ["MUG-GREEN"] },
+  }) satisfies z.ZodType<AvailabilityList>;

@@ -47,7 +47,17 @@ export const estimate = z
     revision: z.int(),
     updatedAt: z.string(),
   })
-  .openapi("NamedEstimate") satisfies z.ZodType<NamedEstimate>;
+  .openapi("NamedEstimate", {
+    example: {
+      id: "two-weeks",
+      priority: 10,
+      minDays: 10,
+      maxDays: 14,
+      text: { en: "In about two weeks", de: "In etwa zwei Wochen" },
+      revision: 1,
+      updatedAt: "2026-11-22T09:00:00.000Z",
+    },
+  }) satisfies z.ZodType<NamedEstimate>;
 
 /** What the parts of an estimate must be to each other. */
 function checkEstimate(request: EstimateRequest, context: z.RefinementCtx): void {

@@ -14,8 +14,17 @@ export const keyRequest = z
   })
   .openapi("KeyRequest", { example: { name: "shop page", scopes: ["shopper"] } }) satisfies z.ZodType<KeyRequest>;
 
+const example: Key = {
+  id: "key_1fQ2x0y3Zb5Kc7Ld9Me1Nf",
+  name: "shop page",
+  scopes: ["shopper"],
+  createdAt: "2026-11-22T09:00:00.000Z",
+};
+
 export const key = z
   .object({ id: z.string(), name: z.string(), scopes, createdAt: z.string() })
-  .openapi("Key") satisfies z.ZodType<Key>;
+  .openapi("Key", { example }) satisfies z.ZodType<Key>;
 
-export const newKey = key.extend({ key: z.string() }).openapi("NewKey") satisfies z.ZodType<NewKey>;
+export const newKey = key.extend({ key: z.string() }).openapi("NewKey", {
+  example: { ...example, key: "onh_pk_4Hq0n3o9Zr2mV7sYc1Lx8aKd5Tt6Ew0BpJfGuQiXy2k" },
+}) satisfies z.ZodType<NewKey>;

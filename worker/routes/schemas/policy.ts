@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import type { DisplayPolicy, Policy, PolicyPatch, ResolvedPolicy } from "../../../sdk/index.ts";
+import type { DisplayPolicy, LowStockActivity, Policy, PolicyPatch, ResolvedPolicy } from "../../../sdk/index.ts";
 import { ALLOWED_QUANTITIES_MAX, LINE_QUANTITY_MAX, PREORDER_CHANNELS_MAX } from "../../core/bounds.ts";
-import { DISPLAY_KEYS, POLICY_KEYS } from "../../core/policy.ts";
+import { DISPLAY_KEYS, explainPolicy, POLICY_KEYS } from "../../core/policy.ts";
+import { ACTING_ACTIVITIES } from "../../core/rules.ts";
 import { optional } from "./optional.ts";
 import { code, estimateId, figure, figureFromZero, time } from "./text.ts";
 
@@ -20,6 +21,12 @@ const preorder = z.strictObject({
   ),
 });
 
+/** Which names there are beside the built-in ones is the deployment's matter: `requireActivity` knows. */
+const lowStockActivity: z.ZodType<LowStockActivity> = z.string().openapi({
+  description: `${ACTING_ACTIVITIES.map((name) => `\`${name}\``).join(", ")}, or one that the deployment has added.`,
+  example: "disable_buy_button",
+});
+
 /** Every key with the values it takes. */
 const keys = {
   trackInventory: z.boolean(),
@@ -28,7 +35,7 @@ const keys = {
   displayQuantityCap: z.int().min(1).max(LINE_QUANTITY_MAX).nullable(),
   outOfStockThreshold: figure,
   minStockQuantity: figureFromZero,
-  lowStockActivity: z.enum(["nothing", "disable_buy_button", "unpublish"]),
+  lowStockActivity,
   notifyQuantityBelow: figureFromZero,
   backorders: z.enum(["none", "allow", "allow_and_notify"]),
   backorderLimit: figureFromZero.nullable(),
@@ -96,4 +103,6 @@ const resolvedShape = Object.fromEntries(
   Object.entries(keys).map(([key, value]) => [key, z.object({ value, source })]),
 ) as { [Key in keyof typeof keys]: z.ZodObject<{ value: (typeof keys)[Key]; source: typeof source }> };
 
-export const resolvedPolicy = z.object(resolvedShape).openapi("ResolvedPolicy") satisfies z.ZodType<ResolvedPolicy>;
+export const resolvedPolicy = z.object(resolvedShape).openapi("ResolvedPolicy", {
+  example: explainPolicy({ sku: { minStockQuantity: 2 }, store: { displayStockQuantity: true } }),
+}) satisfies z.ZodType<ResolvedPolicy>;

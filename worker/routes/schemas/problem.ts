@@ -12,6 +12,7 @@ export const lineProblem = z
     requested: optional(z.int()),
     available: optional(z.int()),
     current: optional(z.int()),
+    shipments: optional(z.array(z.object({ order: z.string(), shipment: z.string(), units: z.int() }))),
   })
   .openapi("LineProblem") satisfies z.ZodType<LineProblem>;
 

@@ -138,4 +138,21 @@ export const product = z
     revision: z.int(),
     updatedAt: z.string(),
   })
-  .openapi("Product") satisfies z.ZodType<Product>;
+  .openapi("Product", {
+    example: {
+      id: "t-shirt",
+      title: "T-shirt",
+      inventoryMethod: "combinations",
+      sku: null,
+      attributes: [{ name: "Size", required: true, values: ["S", "M"] }],
+      combinations: [
+        { selection: { Size: "S" }, sku: "TEE-S", allowOutOfStock: null },
+        { selection: { Size: "M" }, sku: "TEE-M", allowOutOfStock: true },
+      ],
+      onlyExistingCombinations: true,
+      components: [],
+      policy: { maxCartQuantity: 20 },
+      revision: 2,
+      updatedAt: "2026-11-22T09:00:00.000Z",
+    },
+  }) satisfies z.ZodType<Product>;

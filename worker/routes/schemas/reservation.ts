@@ -1,9 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import type { Reservation, ReservationChange, ReservationExtension, ReservationRequest } from "../../../sdk/index.ts";
 import { LINES_MAX, TTL_MAX_MS, TTL_MIN_MS } from "../../core/bounds.ts";
+import { RESERVATION_ID } from "./examples.ts";
 import { line, lineSku } from "./line.ts";
 import { optional } from "./optional.ts";
-import { code } from "./text.ts";
+import { channelCode } from "./text.ts";
 
 const ttlSeconds = z
   .int()
@@ -16,7 +17,7 @@ const lines = z.array(line).min(1).max(LINES_MAX);
 export const reservationRequest = z
   .strictObject({
     lines,
-    channel: optional(code),
+    channel: optional(channelCode),
     ttlSeconds: optional(ttlSeconds),
     partial: optional(z.boolean()),
   })
@@ -56,7 +57,7 @@ export const reservation = z
   })
   .openapi("Reservation", {
     example: {
-      id: "rsv_1fQ2x0y3Zb5Kc7Ld9Me1Nf3OgPq5Rr7Ss9Tt1Uu3Vv5Ww7Xx",
+      id: RESERVATION_ID,
       state: "held",
       channel: "web",
       revision: 1,

@@ -12,7 +12,9 @@ const origin = z
 
 export const settings = z
   .object({ revision: z.int(), policy: policySettings, allowedOrigins: z.array(z.string()) })
-  .openapi("Settings") satisfies z.ZodType<Settings>;
+  .openapi("Settings", {
+    example: { revision: 3, policy: { displayStockQuantity: true }, allowedOrigins: ["https://shop.example"] },
+  }) satisfies z.ZodType<Settings>;
 
 export const settingsPatch = z
   .strictObject({

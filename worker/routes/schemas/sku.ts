@@ -10,6 +10,8 @@ import type {
   SkuSummary,
   StockWrite,
 } from "../../../sdk/index.ts";
+import { explainPolicy } from "../../core/policy.ts";
+import { LEVEL, MOVEMENT, STOCK_WRITE } from "./examples.ts";
 import { optional } from "./optional.ts";
 import { policySettings, resolvedPolicy } from "./policy.ts";
 import { code, documentText, figure, figureFromZero, note } from "./text.ts";
@@ -62,7 +64,7 @@ export const level = z
     planned: z.int(),
     incoming: z.int(),
   })
-  .openapi("Level") satisfies z.ZodType<Level>;
+  .openapi("Level", { example: LEVEL }) satisfies z.ZodType<Level>;
 
 export const sku = z
   .object({
@@ -73,7 +75,16 @@ export const sku = z
     version: z.int(),
     createdAt: z.string(),
   })
-  .openapi("Sku") satisfies z.ZodType<Sku>;
+  .openapi("Sku", {
+    example: {
+      sku: "MUG-BLUE",
+      revision: 2,
+      policy: explainPolicy({ sku: { minStockQuantity: 2 }, store: { displayStockQuantity: true } }),
+      levels: [LEVEL],
+      version: 16,
+      createdAt: "2026-11-20T14:00:00.000Z",
+    },
+  }) satisfies z.ZodType<Sku>;
 
 export const skuSummary = z
   .object({
@@ -85,44 +96,55 @@ export const skuSummary = z
     incoming: z.int(),
     updatedAt: z.string(),
   })
-  .openapi("SkuSummary") satisfies z.ZodType<SkuSummary>;
+  .openapi("SkuSummary", {
+    example: {
+      sku: "MUG-BLUE",
+      onHand: 31,
+      held: 1,
+      allocated: 2,
+      planned: 0,
+      incoming: 15,
+      updatedAt: "2026-11-22T09:00:00.000Z",
+    },
+  }) satisfies z.ZodType<SkuSummary>;
+
+export const movementKind = z.enum([
+  "adjust",
+  "count",
+  "transfer",
+  "expect",
+  "receive",
+  "allocate",
+  "cancel",
+  "move",
+  "plan",
+  "unplan",
+  "ship",
+  "return",
+]);
 
 export const movement = z
   .object({
     sequence: z.int(),
     sku: z.string(),
     warehouse: z.string(),
-    kind: z.enum(["adjust", "count", "allocate", "cancel"]),
-    figure: z.enum(["onHand", "allocated"]),
+    kind: movementKind,
+    figure: z.enum(["onHand", "allocated", "planned", "incoming"]),
     change: z.int(),
     after: z.int(),
     reason: reason.nullable(),
     note: z.string().nullable(),
+    order: z.string().nullable(),
     document: z.string().nullable(),
     actor: z.string(),
     at: z.string(),
   })
-  .openapi("Movement", {
-    example: {
-      sequence: 1,
-      sku: "MUG-BLUE",
-      warehouse: "main",
-      kind: "adjust",
-      figure: "onHand",
-      change: 10,
-      after: 10,
-      reason: "received",
-      note: null,
-      document: "delivery note 4711",
-      actor: "admin",
-      at: "2026-11-22T09:00:00.000Z",
-    },
-  }) satisfies z.ZodType<Movement>;
+  .openapi("Movement", { example: MOVEMENT }) satisfies z.ZodType<Movement>;
 
 export const stockWrite = z
   // A union: the generator of the API document would take `nullable()` for the movement itself.
   .object({ sku: z.string(), movement: z.union([movement, z.null()]), level })
-  .openapi("StockWrite") satisfies z.ZodType<StockWrite>;
+  .openapi("StockWrite", { example: STOCK_WRITE }) satisfies z.ZodType<StockWrite>;
 
 const drifted = z.union([z.int(), z.string()]).nullable();
 
@@ -143,4 +165,6 @@ export const audit = z
     movements: z.int(),
     at: z.string(),
   })
-  .openapi("Audit") satisfies z.ZodType<Audit>;
+  .openapi("Audit", {
+    example: { sku: "MUG-BLUE", clean: true, drift: [], claims: 3, movements: 12, at: "2026-11-22T09:00:00.000Z" },
+  }) satisfies z.ZodType<Audit>;

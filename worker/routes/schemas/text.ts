@@ -33,8 +33,16 @@ function named(max: number): z.ZodString {
 export const skuText = named(SKU_LENGTH_MAX).openapi({ example: "MUG-BLUE" });
 export const productId = named(SKU_LENGTH_MAX).openapi({ example: "mug" });
 export const orderId = named(SKU_LENGTH_MAX).openapi({ example: "2026-000117" });
+export const shipmentId = orderId.openapi({ example: "S-1" });
+export const returnId = orderId.openapi({ example: "R-1" });
+export const replenishmentId = named(DOCUMENT_LENGTH_MAX).openapi({ example: "PO-88-1" });
 /** Code of a warehouse or channel. */
 export const code = named(CODE_LENGTH_MAX).openapi({ example: "main" });
+export const channelCode = code.openapi({ example: "web" });
+/** A state of an order, in the shop's own words. */
+export const stateText = printable(CODE_LENGTH_MAX).openapi({ example: "PaymentAuthorized" });
+/** Name of a warehouse strategy. */
+export const strategyName = printable(CODE_LENGTH_MAX).openapi({ example: "channel_order" });
 export const estimateId = named(CODE_LENGTH_MAX).openapi({ example: "two-weeks" });
 export const keyName = printable(KEY_NAME_LENGTH_MAX).openapi({ example: "checkout server" });
 export const title = printable(TITLE_LENGTH_MAX).openapi({ example: "Mug" });
@@ -73,8 +81,11 @@ function isCanonicalLocale(tag: string): boolean {
 
 /** Units a line asks for. */
 export const quantity = z.int().min(1).max(LINE_QUANTITY_MAX).openapi({ example: 2 });
+/** Units a line shall have, none included. */
+export const quantityFromZero = z.int().min(0).max(LINE_QUANTITY_MAX).openapi({ example: 2 });
 /** Any stock figure. */
 export const figure = z.int().min(-FIGURE_MAX).max(FIGURE_MAX).openapi({ example: 10 });
+export const figureFromOne = z.int().min(1).max(FIGURE_MAX).openapi({ example: 10 });
 export const figureFromZero = z.int().min(0).max(FIGURE_MAX).openapi({ example: 10 });
 /** RFC 3339; kept and told in UTC, whatever offset it came with. */
 export const time = z.iso.datetime({ offset: true }).overwrite(inUtc).openapi({ example: "2026-12-01T08:00:00.000Z" });

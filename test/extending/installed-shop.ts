@@ -1,0 +1,162 @@
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptionsShape } from "miniflare";
+import { copyAssets } from "../../cli/build/assets.ts";
+import { repositoryRoot } from "../../cli/build/repository-root.ts";
+import { runTool } from "../../cli/build/run-tool.ts";
+import { applyMigrations } from "../../cli/serve/migrations.ts";
+
+const adminKey = "onh_sk_extending000000000000000000000000000000000000000";
+const migrations = "worker/catalogue/migrations";
+
+/** A shop's folder with a Worker of its own, and the package in `node_modules` as npm would put it there. */
+export interface ShopFolder {
+  readonly path: string;
+  remove(): void;
+}
+
+/** Installs the package, freshly built from the sources, beside the example's files and those of the tests. */
+export async function installShop(): Promise<ShopFolder> {
+  const path = mkdtempSync(join(tmpdir(), "onhand-shop-"));
+  const folder = { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  try {
+    await install(path);
+    return folder;
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+}
+
+async function install(path: string): Promise<void> {
+  cpSync(join(repositoryRoot, "docs/examples/own-worker"), path, { recursive: true });
+  cpSync(join(repositoryRoot, "test/extending/workers"), path, { recursive: true });
+  const installed = join(path, "node_modules/onhand");
+  mkdirSync(installed, { recursive: true });
+  copyFileSync(join(repositoryRoot, "package.json"), join(installed, "package.json"));
+  cpSync(join(repositoryRoot, migrations), join(installed, migrations), { recursive: true });
+  copyAssets(join(installed, "dist/assets"));
+  await run("typescript", "bin/tsc", [
+    ...["--project", "tsconfig.worker.json", "--noEmit", "false", "--incremental", "false", "--declaration"],
+    ...["--rootDir", ".", "--outDir", join(installed, "dist")],
+  ]);
+  for (const name of [...dependencies(), "@cloudflare/workers-types"]) {
+    const link = join(path, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(repositoryRoot, "node_modules", name), link);
+  }
+}
+
+/** Checks the Worker files against the types of the package. Rejects with what is wrong. */
+export async function typeCheck({ path }: ShopFolder): Promise<void> {
+  await run("typescript", "bin/tsc", ["--project", join(path, "tsconfig.json")]);
+}
+
+/** What the shop's purchasing was told. */
+export interface Purchase {
+  path: string;
+  sku: string;
+  channel: string;
+  left: number;
+}
+
+/** The shop's Worker, running. */
+export interface RunningShop {
+  admin(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  readonly purchases: readonly Purchase[];
+  /** What the Worker has written to its log. */
+  readonly logged: readonly string[];
+  /** The bundle that runs. */
+  readonly script: string;
+  stop(): Promise<void>;
+}
+
+/** Bundles a Worker file with wrangler as a deployment would, and runs it with an empty database. */
+export async function startShop({ path }: ShopFolder, file: string): Promise<RunningShop> {
+  const config = join(path, "wrangler.toml");
+  const bundled = join(path, "bundled", file);
+  await run("wrangler", "bin/wrangler.js", [
+    "deploy",
+    join(path, file),
+    "--dry-run",
+    "--config",
+    config,
+    "--outdir",
+    bundled,
+  ]);
+  const scriptPath = join(bundled, file.replace(/\.ts$/, ".js"));
+  const purchases: Purchase[] = [];
+  const logged: string[] = [];
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      cf: false,
+      log: new Log(LogLevel.NONE),
+      telemetry: { enabled: false },
+      handleStructuredLogs: ({ message }) => {
+        logged.push(message);
+      },
+      workers: [
+        {
+          ...(await workerOptions(config)),
+          name: "shop-stock",
+          modules: true,
+          scriptPath,
+          rootPath: path,
+          bindings: { ADMIN_KEY: adminKey, CLIENT_ADDRESS_HEADER: "" },
+          serviceBindings: {
+            ASSETS: () => new Response(null, { status: 404 }),
+            PURCHASING: async (request: Request) => {
+              // What the example's Worker sends.
+              const told = (await request.json()) as Omit<Purchase, "path">;
+              purchases.push({ path: new URL(request.url).pathname, ...told });
+              return new Response(null, { status: 204 });
+            },
+          },
+        },
+      ],
+    }),
+  );
+  const origin = await miniflare.ready;
+  await applyMigrations(await miniflare.getD1Database("DB"), join(path, "node_modules/onhand", migrations));
+  return {
+    purchases,
+    logged,
+    script: readFileSync(scriptPath, "utf8"),
+    stop: () => miniflare.dispose(),
+    async admin(method, requested, body) {
+      const answer = await fetch(new URL(requested, origin), {
+        method,
+        headers: {
+          authorization: `Bearer ${adminKey}`,
+          "content-type": "application/json",
+          "idempotency-key": crypto.randomUUID(),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: answer.status, body: await answer.json() };
+    },
+  };
+}
+
+/** What wrangler.toml binds, without what the test gives otherwise. */
+async function workerOptions(config: string): Promise<V4WorkerOptionsShape> {
+  const { unstable_getMiniflareWorkerOptions, unstable_readConfig } = await import("wrangler");
+  // What comes of it has lost its keys in the type; this is the type it was made from.
+  const read = unstable_getMiniflareWorkerOptions(unstable_readConfig({ config }))
+    .workerOptions as V4WorkerOptionsShape;
+  const { modulesRules: _, assets: __, serviceBindings: ___, ...options } = read;
+  return options;
+}
+
+function dependencies(): string[] {
+  const manifest: { dependencies: Record<string, string> } = JSON.parse(
+    readFileSync(join(repositoryRoot, "package.json"), "utf8"),
+  );
+  return Object.keys(manifest.dependencies);
+}
+
+async function run(packageName: string, command: string, parameters: readonly string[]): Promise<void> {
+  const { exitCode, output } = await runTool(packageName, command, parameters);
+  if (exitCode !== 0) throw new Error(`${packageName} failed:\n${output.trim()}`);
+}

@@ -1,0 +1,45 @@
+import { type OpenAPIHono, z } from "@hono/zod-openapi";
+import { type EventPosition, listEvents } from "../catalogue/events.ts";
+import { PAGE_SIZE_DEFAULT } from "../core/bounds.ts";
+import type { AppEnv } from "./app-env.ts";
+import { cursorOf, positionOf } from "./cursor.ts";
+import { defineRoute } from "./define-route.ts";
+import { pageQuery } from "./parameters.ts";
+import { ProblemError } from "./problem.ts";
+import { jsonAnswer } from "./responses.ts";
+import { eventPage, eventQuery } from "./schemas/event.ts";
+
+const list = defineRoute({
+  method: "get",
+  path: "/v1/admin/events",
+  tags: ["Events"],
+  summary: "List what happened to stock levels and orders, newest first",
+  description:
+    "A stock level that crosses a line is told once for each crossing and channel, seconds after it. Kept for 90 days.",
+  request: { query: z.strictObject({ ...eventQuery, ...pageQuery }) },
+  responses: { 200: jsonAnswer(eventPage, "By time.") },
+});
+
+/** What owners are to know of. */
+export function eventRoutes(app: OpenAPIHono<AppEnv>): void {
+  app.openapi(list, async (context) => {
+    const { cursor, limit, ...filter } = context.req.valid("query");
+    const { items, next } = await listEvents(context.env.DB, filter, afterOf(cursor), limit ?? PAGE_SIZE_DEFAULT);
+    return context.json(
+      { items, nextCursor: next === null ? null : cursorOf(JSON.stringify([next.at, next.id])) },
+      200,
+    );
+  });
+}
+
+const position = z.tuple([z.string(), z.string()]);
+
+function afterOf(cursor: string | undefined): EventPosition | null {
+  if (cursor === undefined) return null;
+  try {
+    const [at, id] = position.parse(JSON.parse(positionOf(cursor)));
+    return { at, id };
+  } catch {
+    throw ProblemError.field("cursor", "must be one that a list gave");
+  }
+}
