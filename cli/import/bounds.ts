@@ -22,15 +22,6 @@ export const BATCH_ASSUMED_SKUS_MAX = 1_000;
 /** Bytes of one bulk request: the server's 1 MiB less room for what stands around the rows. */
 export const BATCH_BYTES_MAX = 1024 * 1024 - 8 * 1024;
 
-/** Further attempts of one request after the first; the client waits longer before each. */
-export const RETRIES = 5;
-
-/** Longest wait that a `Retry-After` is followed for. A server that asks for more is told as the end of the run. */
-export const RETRY_AFTER_MS_MAX = 60_000;
-
-/** After that long without an answer a try counts as failed. */
-export const ANSWER_TIMEOUT_MS = 60_000;
-
 /** Up to that many lines the report on the terminal has every row; above, only what needs a look. */
 export const REPORT_LINES_MAX = 40;
 

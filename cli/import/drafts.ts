@@ -1,4 +1,4 @@
-import type { Policy } from "../../sdk/index.ts";
+import type { BulkProductsRequest, Policy } from "../../sdk/index.ts";
 import type { SourceRow } from "./column.ts";
 import type { Refusal, RefusalReason } from "./refusal.ts";
 import type { Warning } from "./warning.ts";
@@ -40,17 +40,49 @@ export interface ProductDraft {
   variants: Variant[];
 }
 
-/** A row that carries no stock: a further image, a blank follow-up. */
+/** A product whose rows define it part by part, as the server takes it. */
+export interface ProductDefinition {
+  request: BulkProductsRequest["rows"][number];
+  /** Where it begins. */
+  line: number;
+  /** Its rows, with the SKU that each names. */
+  rows: { line: number; sku: string | null }[];
+}
+
+/** Goods that are awaited, as a row states them. */
+export interface ReplenishmentStatement {
+  line: number;
+  sku: string;
+  id: string;
+  warehouse: string;
+  quantity: number;
+  /** Units that came already, in all; `null`: the file says nothing about it. */
+  received: number | null;
+  expectedAt: string | null;
+  document: string | null;
+  note: string | null;
+}
+
+/** Why a row was left alone. */
+export type SkipReason = "no_stock" | "no_new_figure" | "not_stocked";
+
+/** A row that changes nothing: a further image, a blank follow-up, no figure to set. */
 export interface SkippedRow {
   line: number;
+  sku: string | null;
   product: string | null;
+  reason: SkipReason;
 }
 
 /** Everything a reader found, in the order of the file. */
 export interface Drafts {
   products: ProductDraft[];
-  /** Rows of a file that has no products. */
+  /** Rows that are of no product. */
   statements: Statement[];
+  /** Each statement is about one figure, and taken or refused by itself. */
+  isByFigure: boolean;
+  definitions: ProductDefinition[];
+  replenishments: ReplenishmentStatement[];
   skipped: SkippedRow[];
   refusals: Refusal[];
   warnings: Warning[];
@@ -71,5 +103,14 @@ export interface ReaderOptions {
 }
 
 export function emptyDrafts(): Drafts {
-  return { products: [], statements: [], skipped: [], refusals: [], warnings: [] };
+  return {
+    products: [],
+    statements: [],
+    isByFigure: false,
+    definitions: [],
+    replenishments: [],
+    skipped: [],
+    refusals: [],
+    warnings: [],
+  };
 }

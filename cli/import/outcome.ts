@@ -2,7 +2,7 @@ import type { BulkOutcome } from "../../sdk/index.ts";
 import type { RefusalReason } from "./refusal.ts";
 import type { Warning } from "./warning.ts";
 
-/** What became of one SKU or product. */
+/** What became of one SKU, product or replenishment. */
 export type Outcome =
   | { outcome: Exclude<BulkOutcome, "refused">; changes: string[] }
   | { outcome: "refused"; reason: RefusalReason };
@@ -11,9 +11,10 @@ export type Outcome =
 export interface Outcomes {
   skus: Map<string, Outcome>;
   products: Map<string, Outcome>;
+  replenishments: Map<string, Outcome>;
   warnings: Warning[];
 }
 
 export function emptyOutcomes(): Outcomes {
-  return { skus: new Map(), products: new Map(), warnings: [] };
+  return { skus: new Map(), products: new Map(), replenishments: new Map(), warnings: [] };
 }

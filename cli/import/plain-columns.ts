@@ -1,80 +1,49 @@
-import type { Policy } from "../../sdk/index.ts";
-import { type Parsed, parseFlag, parseMoment, parseWhole, parseWord } from "./cell.ts";
+import { COLUMNS_OF_KIND, FIGURE_COLUMNS, PREORDER_COLUMNS, type RowKind } from "../plain/columns.ts";
+import { POLICY_CELLS } from "../plain/policy-cells.ts";
+import { type Column, cellOf, columnKey, findColumn, type Header, type SourceRow } from "./column.ts";
 
-/** Reads one cell that is not empty into the policy keys that it sets. */
-export type PolicyCell = (column: string, text: string) => Parsed<Partial<Policy>>;
+/** The columns of the plain format that a file has, by name. */
+export type PlainColumns = ReadonlyMap<string, Column>;
 
-/** The word that gives a key the value `null`, where it may have it; an empty cell sets nothing. */
-const NULL_WORD = "null";
+const READ = new Set(["kind", ...Object.values(COLUMNS_OF_KIND).flat()]);
+const KNOWN = new Set([...READ, ...FIGURE_COLUMNS].map(columnKey));
 
-function to<Value>(parsed: Parsed<Value>, set: (value: Value) => Partial<Policy>): Parsed<Partial<Policy>> {
-  return parsed.ok ? { ok: true, value: set(parsed.value) } : parsed;
+/** Whether the column belongs to the format. */
+export function isPlainColumn(key: string): boolean {
+  return KNOWN.has(key);
 }
 
-function flag(set: (value: boolean) => Partial<Policy>): PolicyCell {
-  return (column, text) => to(parseFlag(column, text), set);
-}
-
-function whole(set: (value: number) => Partial<Policy>): PolicyCell {
-  return (column, text) => to(parseWhole(column, text), set);
-}
-
-function word<Word extends string>(words: readonly Word[], set: (value: Word) => Partial<Policy>): PolicyCell {
-  return (column, text) => to(parseWord(column, text, words), set);
-}
-
-function orNull<Value>(
-  parse: (column: string, text: string) => Parsed<Value>,
-  set: (value: Value | null) => Partial<Policy>,
-): PolicyCell {
-  return (column, text) => {
-    if (text.toLowerCase() === NULL_WORD) return { ok: true, value: set(null) };
-    return to(parse(column, text), set);
-  };
-}
-
-function parseText(_column: string, text: string): Parsed<string> {
-  return { ok: true, value: text };
-}
-
-/** `1|2|6` */
-function parseWholeList(column: string, text: string): Parsed<number[]> {
-  const list: number[] = [];
-  for (const part of text.split("|")) {
-    const parsed = parseWhole(column, part.trim());
-    if (!parsed.ok) return parsed;
-    list.push(parsed.value);
+/** The columns, or the names of the required ones that are missing: `sku`, and one that says something about it. */
+export function matchPlain(header: Header): { columns: PlainColumns } | { missing: string[] } {
+  const columns = new Map<string, Column>();
+  for (const name of READ) {
+    const column = findColumn(header, name);
+    if (column !== null) columns.set(name, column);
   }
-  return { ok: true, value: list };
+  const [availableAt, limit] = PREORDER_COLUMNS;
+  const saysSomething =
+    ["on_hand", "replenishment", ...Object.keys(POLICY_CELLS)].some((name) => columns.has(name)) ||
+    (columns.has(availableAt) && columns.has(limit)) ||
+    (columns.has("kind") && columns.has("product"));
+  if (columns.has("sku") && saysSomething) return { columns };
+  return { missing: [...(columns.has("sku") ? [] : ["sku"]), ...(saysSomething ? [] : ["on_hand"])] };
 }
 
-/**
- * The optional columns of the plain format: every policy key in snake_case (DESIGN section 4), but for `preorder`, which
- * has two columns of its own. Whether a value is in its bounds is judged by the server.
- */
-export const POLICY_CELLS: Readonly<Record<string, PolicyCell>> = {
-  track_inventory: flag((trackInventory) => ({ trackInventory })),
-  display_availability: flag((displayAvailability) => ({ displayAvailability })),
-  display_stock_quantity: flag((displayStockQuantity) => ({ displayStockQuantity })),
-  display_quantity_cap: orNull(parseWhole, (displayQuantityCap) => ({ displayQuantityCap })),
-  out_of_stock_threshold: whole((outOfStockThreshold) => ({ outOfStockThreshold })),
-  min_stock_quantity: whole((minStockQuantity) => ({ minStockQuantity })),
-  low_stock_activity: word(["nothing", "disable_buy_button", "unpublish"], (lowStockActivity) => ({
-    lowStockActivity,
-  })),
-  notify_quantity_below: whole((notifyQuantityBelow) => ({ notifyQuantityBelow })),
-  backorders: word(["none", "allow", "allow_and_notify"], (backorders) => ({ backorders })),
-  backorder_limit: orNull(parseWhole, (backorderLimit) => ({ backorderLimit })),
-  allow_back_in_stock_subscriptions: flag((allowBackInStockSubscriptions) => ({ allowBackInStockSubscriptions })),
-  availability_estimate: orNull(parseText, (availabilityEstimate) => ({ availabilityEstimate })),
-  available_from: orNull(parseMoment, (availableFrom) => ({ availableFrom })),
-  available_until: orNull(parseMoment, (availableUntil) => ({ availableUntil })),
-  min_cart_quantity: whole((minCartQuantity) => ({ minCartQuantity })),
-  max_cart_quantity: whole((maxCartQuantity) => ({ maxCartQuantity })),
-  allowed_quantities: orNull(parseWholeList, (allowedQuantities) => ({ allowedQuantities })),
-  quantity_multiple: whole((quantityMultiple) => ({ quantityMultiple })),
-  returnable: flag((returnable) => ({ returnable })),
-  preferred_warehouse: orNull(parseText, (preferredWarehouse) => ({ preferredWarehouse })),
-  published: flag((published) => ({ published })),
-  discontinued: flag((discontinued) => ({ discontinued })),
-};
+/** Columns of the file that are only told by exports. */
+export function ignoredColumns(header: Header): string[] {
+  return FIGURE_COLUMNS.filter((name) => findColumn(header, name) !== null);
+}
+
+/** The row's cell in the column of that name; empty where the file does not have it. */
+export function plainCell(row: SourceRow, columns: PlainColumns, name: string): string {
+  return cellOf(row, columns.get(name) ?? null);
+}
+
+/** The name of a filled column that says nothing in a row of that kind; `null` when there is none. */
+export function misplacedColumn(row: SourceRow, columns: PlainColumns, kind: RowKind): string | null {
+  const own = COLUMNS_OF_KIND[kind];
+  for (const [name, column] of columns) {
+    if (name !== "kind" && !own.includes(name) && cellOf(row, column) !== "") return column.name;
+  }
+  return null;
+}

@@ -1,130 +1,61 @@
-import type { Policy } from "../../sdk/index.ts";
-import { type Parsed, parseMoment, parseOnHand, parseWhole } from "./cell.ts";
-import { type Column, cellOf, columnKey, findColumn, type Header, type SourceRow } from "./column.ts";
-import { emptyDrafts, type LevelStatement, type ReaderOptions, type RowReader, type Statement } from "./drafts.ts";
-import { idFault } from "./id-text.ts";
-import { POLICY_CELLS, type PolicyCell } from "./plain-columns.ts";
+import { readText } from "../csv/text-cell.ts";
+import { ROW_KINDS, type RowKind } from "../plain/columns.ts";
+import { type Parsed, parseWord } from "./cell.ts";
+import type { SourceRow } from "./column.ts";
+import { type Drafts, emptyDrafts, type ReaderOptions, type RowReader } from "./drafts.ts";
+import { misplacedColumn, type PlainColumns, plainCell } from "./plain-columns.ts";
+import { ProductRows } from "./plain-products.ts";
+import { readReplenishment } from "./plain-replenishment.ts";
+import { readStock } from "./plain-stock.ts";
 import type { RefusalReason } from "./refusal.ts";
 
-/** The columns of the plain format that the file has. */
-export interface PlainColumns {
-  sku: Column;
-  warehouse: Column | null;
-  onHand: Column | null;
-  expected: Column | null;
-  preorderAvailableAt: Column | null;
-  preorderLimit: Column | null;
-  policy: { column: Column; read: PolicyCell }[];
-}
-
-const OWN = ["sku", "warehouse", "on_hand", "expected", "preorder_available_at", "preorder_limit"];
-const KNOWN = new Set([...OWN, ...Object.keys(POLICY_CELLS)].map(columnKey));
-
-/** Whether the column belongs to the format. */
-export function isPlainColumn(key: string): boolean {
-  return KNOWN.has(key);
-}
-
-/** The columns, or the names of the required ones that are missing: `sku`, and one that says something about it. */
-export function matchPlain(header: Header): { columns: PlainColumns } | { missing: string[] } {
-  const sku = findColumn(header, "sku");
-  const onHand = findColumn(header, "on_hand");
-  const policy = Object.entries(POLICY_CELLS).flatMap(([name, read]) => {
-    const column = findColumn(header, name);
-    return column === null ? [] : [{ column, read }];
-  });
-  const preorderAvailableAt = findColumn(header, "preorder_available_at");
-  const preorderLimit = findColumn(header, "preorder_limit");
-  const saysSomething =
-    onHand !== null || policy.length > 0 || (preorderAvailableAt !== null && preorderLimit !== null);
-  if (sku === null || !saysSomething) {
-    return { missing: [...(sku ? [] : ["sku"]), ...(saysSomething ? [] : ["on_hand"])] };
-  }
-  return {
-    columns: {
-      sku,
-      onHand,
-      policy,
-      preorderAvailableAt,
-      preorderLimit,
-      warehouse: findColumn(header, "warehouse"),
-      expected: findColumn(header, "expected"),
-    },
-  };
-}
-
-function readLevel(row: SourceRow, columns: PlainColumns, warehouse: string): Parsed<LevelStatement | null> {
-  const text = cellOf(row, columns.onHand);
-  const believed = cellOf(row, columns.expected);
-  if (columns.onHand === null || text === "") {
-    return believed === "" ? { ok: true, value: null } : { ok: false, reason: { code: "expected_without_on_hand" } };
-  }
-  const onHand = parseOnHand(columns.onHand.name, text);
-  if (!onHand.ok) return onHand;
-  const level: LevelStatement = { warehouse: cellOf(row, columns.warehouse) || warehouse, onHand: onHand.value };
-  if (columns.expected !== null && believed !== "") {
-    const expected = parseOnHand(columns.expected.name, believed);
-    if (!expected.ok) return expected;
-    level.expected = expected.value;
-  }
-  return { ok: true, value: level };
-}
-
-function readPreorder(row: SourceRow, columns: PlainColumns): Parsed<Partial<Policy>> {
-  const at = cellOf(row, columns.preorderAvailableAt);
-  const most = cellOf(row, columns.preorderLimit);
-  if (at === "" && most === "") return { ok: true, value: {} };
-  if (columns.preorderAvailableAt === null || columns.preorderLimit === null || at === "" || most === "") {
-    return { ok: false, reason: { code: "preorder_incomplete" } };
-  }
-  const availableAt = parseMoment(columns.preorderAvailableAt.name, at);
-  if (!availableAt.ok) return availableAt;
-  const limit = parseWhole(columns.preorderLimit.name, most);
-  if (!limit.ok) return limit;
-  return { ok: true, value: { preorder: { availableAt: availableAt.value, limit: limit.value } } };
-}
-
-function readPolicy(row: SourceRow, columns: PlainColumns): Parsed<Partial<Policy>> {
-  const preorder = readPreorder(row, columns);
-  if (!preorder.ok) return preorder;
-  let policy = preorder.value;
-  for (const { column, read } of columns.policy) {
-    const text = cellOf(row, column);
-    if (text === "") continue;
-    const part = read(column.name, text);
-    if (!part.ok) return part;
-    policy = { ...policy, ...part.value };
-  }
-  return { ok: true, value: policy };
-}
-
-function readStatement(row: SourceRow, columns: PlainColumns, warehouse: string): Parsed<Statement> {
-  const sku = cellOf(row, columns.sku);
-  const fault = idFault(sku);
-  if (fault !== null) return { ok: false, reason: { code: "sku_invalid", fault } };
-  const level = readLevel(row, columns, warehouse);
-  if (!level.ok) return level;
-  const policy = readPolicy(row, columns);
-  if (!policy.ok) return policy;
-  return { ok: true, value: { line: row.line, sku, product: null, level: level.value, policy: policy.value } };
-}
-
-/** Reads the plain format: each row one SKU at one warehouse. An empty cell says nothing and changes nothing. */
+/**
+ * Reads the plain format: each row one SKU at one warehouse, a replenishment, or a part of a product. An empty cell of a
+ * SKU's row says nothing and changes nothing; the other kinds of row state a thing as a whole.
+ */
 export function createPlainReader(columns: PlainColumns, options: ReaderOptions): RowReader {
   const drafts = emptyDrafts();
+  const products = new ProductRows(columns);
+
+  function textOf(row: SourceRow, name: string): string | null {
+    const text = readText(plainCell(row, columns, name));
+    return text === "" ? null : text;
+  }
 
   function refuse(row: SourceRow, reason: RefusalReason): void {
-    const sku = cellOf(row, columns.sku);
-    drafts.refusals.push({ line: row.line, sku: sku === "" ? null : sku, product: null, reason });
+    const product = textOf(row, "product");
+    drafts.refusals.push({ line: row.line, sku: textOf(row, "sku"), product, reason });
+    if (product !== null) products.noteRefused(product, row.line);
+  }
+
+  function take<Value>(row: SourceRow, parsed: Parsed<Value>, keep: (value: Value) => unknown): void {
+    if (parsed.ok) keep(parsed.value);
+    else refuse(row, parsed.reason);
+  }
+
+  function readAs(kind: RowKind, row: SourceRow): void {
+    const misplaced = misplacedColumn(row, columns, kind);
+    if (misplaced !== null) refuse(row, { code: "cell_misplaced", column: misplaced, kind });
+    else if (kind === "stock") {
+      take(row, readStock(row, columns, options.warehouse), (found) => drafts.statements.push(found));
+    } else if (kind === "replenishment") {
+      const statement = readReplenishment(row, columns, options.warehouse);
+      take(row, statement, (found) => drafts.replenishments.push(found));
+    } else take(row, products.read(kind, row), () => {});
+  }
+
+  function finish(): Drafts {
+    const { definitions, refusals } = products.finish();
+    return { ...drafts, definitions, refusals: [...drafts.refusals, ...refusals] };
   }
 
   return {
     read(row) {
-      const statement = readStatement(row, columns, options.warehouse);
-      if (statement.ok) drafts.statements.push(statement.value);
-      else refuse(row, statement.reason);
+      const cell = plainCell(row, columns, "kind");
+      const kind = parseWord("kind", cell === "" ? "stock" : cell, ROW_KINDS);
+      take(row, kind, (found) => readAs(found, row));
     },
     readBroken: refuse,
-    finish: () => drafts,
+    finish,
   };
 }

@@ -1,21 +1,21 @@
+import { CannotRun } from "../client/cannot-run.ts";
 import { assemble } from "./assemble.ts";
-import { CannotRun } from "./cannot-run.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { readHeader, type SourceRow } from "./column.ts";
-import type { ReaderOptions, RowReader } from "./drafts.ts";
+import type { Drafts, ReaderOptions, RowReader } from "./drafts.ts";
 import { describeHeaderProblem, type Format, recognise } from "./recognise.ts";
 
 /**
- * Rows of a file, the header first, as a catalogue. Throws `CannotRun` with a plain sentence where the header cannot be
- * read; refused rows are in the catalogue.
+ * Rows of a file, the header first, as what each says by itself. Throws `CannotRun` with a plain sentence where the
+ * header cannot be read; refused rows are in the drafts.
  */
-export async function readCatalogue(
+export async function readDrafts(
   rows: AsyncIterable<SourceRow> | Iterable<SourceRow>,
   wanted: Format | "auto",
   options: ReaderOptions,
-): Promise<{ format: Format; catalogue: Catalogue }> {
+): Promise<{ format: Format; drafts: Drafts }> {
   let opened: { format: Format; reader: RowReader; width: number } | null = null;
-  const headerWarnings: Catalogue["warnings"] = [];
+  const headerWarnings: Drafts["warnings"] = [];
   for await (const row of rows) {
     if (opened === null) {
       const header = readHeader(row.cells);
@@ -32,6 +32,14 @@ export async function readCatalogue(
     }
   }
   if (opened === null) throw new CannotRun("The file is empty.");
-  const catalogue = assemble(opened.reader.finish());
-  return { format: opened.format, catalogue: { ...catalogue, warnings: [...headerWarnings, ...catalogue.warnings] } };
+  const drafts = opened.reader.finish();
+  return { format: opened.format, drafts: { ...drafts, warnings: [...headerWarnings, ...drafts.warnings] } };
+}
+
+/** The same, compared and settled. */
+export async function readCatalogue(
+  ...parameters: Parameters<typeof readDrafts>
+): Promise<{ format: Format; catalogue: Catalogue }> {
+  const { format, drafts } = await readDrafts(...parameters);
+  return { format, catalogue: assemble(drafts) };
 }

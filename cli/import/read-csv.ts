@@ -2,8 +2,8 @@ import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
+import { CannotRun } from "../client/cannot-run.ts";
 import { FILE_BYTES_MAX, ROW_CHARACTERS_MAX, ROWS_MAX } from "./bounds.ts";
-import { CannotRun } from "./cannot-run.ts";
 import type { SourceRow } from "./column.ts";
 
 const HEAD_BYTES = 64 * 1024;

@@ -1,6 +1,9 @@
 import { columnKey, type Header } from "./column.ts";
 import type { ReaderOptions, RowReader } from "./drafts.ts";
-import { createPlainReader, isPlainColumn, matchPlain } from "./plain.ts";
+import { createInventoryReader } from "./inventory.ts";
+import { isInventoryColumn, matchInventory } from "./inventory-columns.ts";
+import { createPlainReader } from "./plain.ts";
+import { ignoredColumns, isPlainColumn, matchPlain } from "./plain-columns.ts";
 import { createShopifyReader } from "./shopify.ts";
 import { isShopifyColumn, matchShopify } from "./shopify-columns.ts";
 import { createVendureReader } from "./vendure.ts";
@@ -8,7 +11,7 @@ import { isVendureColumn, matchVendure } from "./vendure-columns.ts";
 import type { Warning } from "./warning.ts";
 
 /** The kinds of file that the import reads. */
-export const FORMATS = ["vendure", "shopify", "plain"] as const;
+export const FORMATS = ["vendure", "shopify-inventory", "shopify", "plain"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Why a header cannot be read. */
@@ -31,6 +34,7 @@ type Attempt = Recognised | { missing: string[] };
 
 const IS_KNOWN: Record<Format, (key: string) => boolean> = {
   vendure: isVendureColumn,
+  "shopify-inventory": isInventoryColumn,
   shopify: isShopifyColumn,
   plain: isPlainColumn,
 };
@@ -52,9 +56,16 @@ function attempt(format: Format, header: Header, options: ReaderOptions): Attemp
       const warnings: Warning[] = match.columns.quantity ? [] : [{ code: "no_stock_column", column }];
       return { reader: createShopifyReader(match.columns, options), warnings };
     }
+    case "shopify-inventory": {
+      const match = matchInventory(header);
+      return "missing" in match ? match : { reader: createInventoryReader(match.columns), warnings: [] };
+    }
     case "plain": {
       const match = matchPlain(header);
-      return "missing" in match ? match : { reader: createPlainReader(match.columns, options), warnings: [] };
+      if ("missing" in match) return match;
+      const ignored = ignoredColumns(header);
+      const warnings: Warning[] = ignored.length > 0 ? [{ code: "columns_ignored", columns: ignored }] : [];
+      return { reader: createPlainReader(match.columns, options), warnings };
     }
   }
 }
@@ -83,7 +94,12 @@ export function recognise(header: Header, wanted: Format | "auto", options: Read
   return { ok: false, problem: { code: "header_unknown" } };
 }
 
-const TITLES: Record<Format, string> = { vendure: "Vendure's", shopify: "Shopify's", plain: "the plain" };
+const TITLES: Record<Format, string> = {
+  vendure: "Vendure's",
+  "shopify-inventory": "Shopify's inventory",
+  shopify: "Shopify's",
+  plain: "the plain",
+};
 
 /** The problem as a sentence. */
 export function describeHeaderProblem(problem: HeaderProblem): string {
@@ -92,7 +108,8 @@ export function describeHeaderProblem(problem: HeaderProblem): string {
       return (
         "The first row is the header of no format that the import knows. It reads Vendure's product CSV (name, slug, " +
         "optionGroups, optionValues, sku, stockOnHand …), Shopify's product CSV (Handle, Title, Option1 Name, Option1 " +
-        "Value, Variant SKU, Variant Inventory Qty …) and a plain one (sku, warehouse, on_hand …)."
+        "Value, Variant SKU, Variant Inventory Qty …), Shopify's inventory CSV (SKU, Location, On hand (current), On hand " +
+        "(new) …) and a plain one (sku, warehouse, on_hand …)."
       );
     case "columns_missing":
       return `The file is not in ${TITLES[problem.format]} format: the header has no ${problem.columns.join(", ")}.`;

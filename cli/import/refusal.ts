@@ -27,6 +27,16 @@ export type RefusalReason =
   | { code: "too_large" }
   | { code: "too_many_new_skus" }
   | { code: "sku_refused"; sku: string }
+  | { code: "cell_misplaced"; column: string; kind: string }
+  | { code: "product_twice"; lines: number[] }
+  | { code: "product_rows_refused"; lines: number[] }
+  | { code: "replenishment_id_invalid"; fault: IdFault }
+  | { code: "replenishment_twice"; id: string; lines: number[] }
+  | { code: "received_already"; units: number }
+  | { code: "location_missing" }
+  | { code: "location_unknown"; location: string }
+  | { code: "location_ambiguous"; location: string; codes: string[] }
+  | { code: "figure_twice"; location: string; lines: number[] }
   | { code: "options_differ" }
   | { code: "server"; problem: LineProblem };
 
@@ -100,6 +110,26 @@ export function describeRefusal(reason: RefusalReason): string {
       return "has more new SKUs than a dry run can judge; import it to see";
     case "sku_refused":
       return `its SKU ${reason.sku} was refused`;
+    case "cell_misplaced":
+      return `${reason.column} says nothing in a row of the kind ${reason.kind}`;
+    case "product_twice":
+      return `several rows define this product (${lineList(reason.lines)}); none is taken`;
+    case "product_rows_refused":
+      return `other rows of this product were refused (${lineList(reason.lines)}); none is taken`;
+    case "replenishment_id_invalid":
+      return `the replenishment's id ${FAULTS[reason.fault]}`;
+    case "replenishment_twice":
+      return `the replenishment ${reason.id} of this SKU stands on several rows (${lineList(reason.lines)}); none is taken`;
+    case "received_already":
+      return `${reason.units} units of it came already, more than the file says`;
+    case "location_missing":
+      return "names no location";
+    case "location_unknown":
+      return `there is no warehouse with the name or code "${reason.location}"`;
+    case "location_ambiguous":
+      return `several warehouses have the name "${reason.location}" (${reason.codes.join(", ")}): write the code of one`;
+    case "figure_twice":
+      return `the SKU at "${reason.location}" stands on several rows (${lineList(reason.lines)}); none is taken`;
     case "options_differ":
       return "rows were refused and its options are not those that the server has: correct the rows first, so that no choice is lost";
     case "server":

@@ -1,3 +1,4 @@
+import { csvLine } from "../csv/csv-line.ts";
 import { printable } from "./printable.ts";
 import type { ReportEntry } from "./report.ts";
 
@@ -7,21 +8,17 @@ export const REPORT_HEADER = ["line", "sku", "product", "outcome", "changed", "r
 /** Spreadsheets run a cell that begins like this. */
 const FORMULA = /^[=+\-@]/;
 
-/**
- * A cell that a spreadsheet shows and never runs: an apostrophe before what would be a formula, unprintable characters
- * written out, quotes where the text needs them.
- */
+/** A text that a spreadsheet shows and never runs: an apostrophe before what would be a formula, unprintable characters written out. */
 export function reportCell(text: string): string {
   const shown = printable(text);
-  const safe = FORMULA.test(shown.trimStart()) ? `'${shown}` : shown;
-  return /[",;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return FORMULA.test(shown.trimStart()) ? `'${shown}` : shown;
 }
 
 /** The report as lines of CSV (RFC 4180), the header first. */
 export function* reportLines(entries: Iterable<ReportEntry>): Generator<string> {
-  yield `${REPORT_HEADER.join(",")}\r\n`;
+  yield csvLine(REPORT_HEADER);
   for (const { line, sku, product, outcome, changes, reason } of entries) {
     const cells = [String(line), sku, product, outcome, changes.join("; "), reason];
-    yield `${cells.map(reportCell).join(",")}\r\n`;
+    yield csvLine(cells.map(reportCell));
   }
 }

@@ -57,30 +57,42 @@ function tallyRow(title: string, tally: Tally): string[] {
   return [title, ...OUTCOMES.map((outcome) => tally[outcome].toLocaleString("en"))];
 }
 
+/** How many came out so, of everything that was sent. */
+function sentCount({ skus, products, replenishments }: Report, outcome: keyof Tally): number {
+  return skus[outcome] + products[outcome] + replenishments[outcome];
+}
+
+function sum(tally: Tally): number {
+  return Object.values(tally).reduce((total, each) => total + each, 0);
+}
+
 /** What a run is told as at its end: rows (all of a small file, else the refused ones), warnings, counts. */
 export function reportText(report: Report, format: Format, dryRun: boolean): string {
-  const { skus, products, refusedRows, derived } = report;
-  const skuCount = Object.values(skus).reduce((sum, each) => sum + each, 0);
-  const productCount = Object.values(products).reduce((sum, each) => sum + each, 0);
-  const unsent = skus["not sent"] + products["not sent"];
+  const { skus, products, replenishments, refusedRows, isByFigure } = report;
+  const unsent = sentCount(report, "not sent");
   const total = OUTCOMES.map((outcome) => {
-    const number = outcome === "refused" ? refusedCount(report) : skus[outcome] + products[outcome];
+    const number = outcome === "refused" ? refusedCount(report) : sentCount(report, outcome);
     return `${number.toLocaleString("en")} ${outcome}`;
   });
-  const counted = [
-    count(skuCount, "SKU"),
-    count(productCount, "product"),
-    count(report.combinations, "combination"),
-    count(derived, "derived SKU"),
-  ];
+  const hasReplenishments = sum(replenishments) > 0;
+  const counted = isByFigure
+    ? [count(sum(skus), "figure"), count(report.derived, "derived SKU")]
+    : [
+        count(sum(skus), "SKU"),
+        count(sum(products), "product"),
+        count(report.combinations, "combination"),
+        ...(hasReplenishments ? [count(sum(replenishments), "replenishment")] : []),
+        count(report.derived, "derived SKU"),
+      ];
   return [
     ...entryLines(report),
     ...warningText(report),
     ...(dryRun ? ["Dry run: nothing was changed. This is what the import would do.", ""] : []),
     ...table([
       ["", ...OUTCOMES],
-      tallyRow("SKUs", skus),
-      tallyRow("products", products),
+      tallyRow(isByFigure ? "figures" : "SKUs", skus),
+      ...(isByFigure ? [] : [tallyRow("products", products)]),
+      ...(hasReplenishments ? [tallyRow("replenishments", replenishments)] : []),
       ["rows of the file", "", "", "", refusedRows.toLocaleString("en")],
     ]),
     "",

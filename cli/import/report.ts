@@ -1,10 +1,11 @@
 import type { BulkOutcome } from "../../sdk/index.ts";
-import { type Catalogue, rowCount } from "./catalogue.ts";
+import { type Catalogue, replenishmentId, rowCount } from "./catalogue.ts";
+import type { SkipReason } from "./drafts.ts";
 import type { Outcome, Outcomes } from "./outcome.ts";
 import { describeRefusal } from "./refusal.ts";
 import type { Warning } from "./warning.ts";
 
-/** `skipped`: a row without stock. `not sent`: the run ended before it. */
+/** `skipped`: a row that says nothing. `not sent`: the run ended before it. */
 export type EntryOutcome = BulkOutcome | "skipped" | "not sent";
 
 /** One line of the report: a row of the file, or a product (then without SKU, at the line where it begins). */
@@ -30,8 +31,11 @@ export interface Report {
   rows: number;
   combinations: number;
   derived: number;
+  /** The SKUs are figures of them, one for each SKU and warehouse. */
+  isByFigure: boolean;
   skus: Tally;
   products: Tally;
+  replenishments: Tally;
   /** Rows that were refused before anything was sent. */
   refusedRows: number;
 }
@@ -50,21 +54,32 @@ function tally(ids: Iterable<string>, outcomes: ReadonlyMap<string, Outcome>): T
   return counts;
 }
 
+/** Why a row was left alone, in words. */
+const SKIPPED: Record<SkipReason, string> = {
+  no_stock: "carries no stock",
+  no_new_figure: "has no new figure",
+  not_stocked: "is not stocked there",
+};
+
 /** The report of a run, finished or cut short; entries in the order of the file. */
 export function makeReport(catalogue: Catalogue, outcomes: Outcomes): Report {
   const derived = new Set(catalogue.skus.filter((each) => each.derived).map(({ request }) => request.sku));
+  const kept = { sku: outcomes.skus, product: outcomes.products, replenishment: outcomes.replenishments };
+  const note = (sku: string | null) => (sku !== null && derived.has(sku) ? "SKU derived: the file names none" : "");
   const entries: ReportEntry[] = [
-    ...catalogue.products.map(({ request: { id }, line }) => ({
-      ...{ kind: "product" as const, line, sku: "", product: id },
-      ...entryOf(outcomes.products.get(id), ""),
+    ...catalogue.products
+      .filter(({ isWhole }) => !isWhole)
+      .map(({ request: { id }, line }) => ({
+        ...{ kind: "product" as const, line, sku: "", product: id },
+        ...entryOf(outcomes.products.get(id), ""),
+      })),
+    ...catalogue.taken.map(({ line, sku, product, into }) => ({
+      ...{ kind: "row" as const, line, sku: sku ?? "", product: product ?? "" },
+      ...entryOf(kept[into.kind].get(into.id), note(sku)),
     })),
-    ...catalogue.taken.map(({ line, sku, product }) => ({
-      ...{ kind: "row" as const, line, sku, product: product ?? "" },
-      ...entryOf(outcomes.skus.get(sku), derived.has(sku) ? "SKU derived: the file names none" : ""),
-    })),
-    ...catalogue.skipped.map(({ line, product }) => ({
-      ...{ kind: "row" as const, line, sku: "", product: product ?? "", outcome: "skipped" as const },
-      ...{ changes: [], reason: "carries no stock" },
+    ...catalogue.skipped.map(({ line, sku, product, reason }) => ({
+      ...{ kind: "row" as const, line, sku: sku ?? "", product: product ?? "", outcome: "skipped" as const },
+      ...{ changes: [], reason: SKIPPED[reason] },
     })),
     ...catalogue.refusals.map(({ line, sku, product, reason }) => ({
       ...{ kind: "row" as const, line, sku: sku ?? "", product: product ?? "", outcome: "refused" as const },
@@ -78,19 +93,21 @@ export function makeReport(catalogue: Catalogue, outcomes: Outcomes): Report {
     rows: rowCount(catalogue),
     combinations: catalogue.products.reduce((sum, { request }) => sum + (request.combinations?.length ?? 0), 0),
     derived: derived.size,
+    isByFigure: catalogue.isByFigure,
     skus: tally(
-      catalogue.skus.map(({ request }) => request.sku),
+      catalogue.skus.map(({ id }) => id),
       outcomes.skus,
     ),
     products: tally(
       catalogue.products.map(({ request }) => request.id),
       outcomes.products,
     ),
+    replenishments: tally(catalogue.replenishments.map(replenishmentId), outcomes.replenishments),
     refusedRows: catalogue.refusals.length,
   };
 }
 
-/** Rows, SKUs and products that were refused, by the import or by the server. */
-export function refusedCount({ refusedRows, skus, products }: Report): number {
-  return refusedRows + skus.refused + products.refused;
+/** Rows, SKUs, products and replenishments that were refused, by the import or by the server. */
+export function refusedCount({ refusedRows, skus, products, replenishments }: Report): number {
+  return refusedRows + skus.refused + products.refused + replenishments.refused;
 }

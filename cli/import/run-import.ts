@@ -2,57 +2,39 @@ import { createWriteStream } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { isOnhandError } from "../../sdk/index.ts";
-import { CannotRun } from "./cannot-run.ts";
+import { CannotRun } from "../client/cannot-run.ts";
+import { createProgress } from "../client/progress.ts";
+import { inWords, type ServerAsked, type ServerOptions, serverOf } from "../client/server-of.ts";
+import type { Surroundings } from "../client/surroundings.ts";
+import { assemble } from "./assemble.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { connect } from "./connect.ts";
-import { explainFailure } from "./explain-failure.ts";
-import { findKey, KEY_VARIABLE } from "./find-key.ts";
+import type { Drafts } from "./drafts.ts";
 import { emptyOutcomes, type Outcomes } from "./outcome.ts";
+import { type Placed, placeDrafts } from "./places.ts";
 import { oneLine } from "./printable.ts";
-import { createProgress } from "./progress.ts";
-import { readCatalogue } from "./read-catalogue.ts";
+import { readDrafts } from "./read-catalogue.ts";
 import { readCsv } from "./read-csv.ts";
 import type { Format } from "./recognise.ts";
 import { makeReport, type Report, refusedCount } from "./report.ts";
 import { reportLines } from "./report-csv.ts";
 import { reportText } from "./report-text.ts";
 import { sendCatalogue } from "./send.ts";
+import type { SendOptions } from "./send-options.ts";
 
 /** The command line, read. */
-export interface ImportOptions {
+export interface ImportOptions extends ServerOptions {
   file: string;
-  url: string;
-  key: string | undefined;
-  data: string;
   warehouse: string;
+  createWarehouses: boolean;
   dryRun: boolean;
   report: string | undefined;
   format: Format | "auto";
-}
-
-/** What a run needs of the process around it. */
-export interface Surroundings {
-  environment: Readonly<Record<string, string | undefined>>;
-  out: (text: string) => void;
-  error: (text: string) => void;
-  /** Someone watches: both outputs are terminals. */
-  isTerminal: boolean;
 }
 
 /** 0: everything was taken. 1: it could not run, or not to its end. 2: some rows were refused. */
 export type ExitCode = 0 | 1 | 2;
 
 const DOCUMENT_LENGTH_MAX = 128;
-
-function parseUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new CannotRun(`--url "${text}" is not an address such as http://127.0.0.1:8787.`);
-  }
-  if (url.username !== "" || url.password !== "") throw new CannotRun("--url has a name or password in it.");
-  return url;
-}
 
 async function writeReport(path: string, report: Report): Promise<void> {
   try {
@@ -63,28 +45,43 @@ async function writeReport(path: string, report: Report): Promise<void> {
   }
 }
 
+/** Kept with the movements. */
+function documentOf(file: string): string {
+  const named = oneLine(`import ${basename(file)}`);
+  return [...named].slice(0, DOCUMENT_LENGTH_MAX).join("").trim();
+}
+
+/** Compares what the file says with the warehouses that there are, where that matters. */
+async function place(
+  { url, server }: ServerAsked,
+  { format, drafts }: { format: Format; drafts: Drafts },
+  { createWarehouses: create, dryRun }: ImportOptions,
+): Promise<Placed> {
+  const isByName = format === "shopify-inventory";
+  if (!isByName && !create) return { drafts, assumed: new Set() };
+  try {
+    return await placeDrafts(server, drafts, isByName, { create, dryRun });
+  } catch (error) {
+    throw inWords(error, url);
+  }
+}
+
 /** Sends; gives the reason when the run was cut short. What was heard by then is in `outcomes`. */
 async function send(
+  { url, server }: ServerAsked,
   catalogue: Catalogue,
+  options: SendOptions,
   outcomes: Outcomes,
-  options: ImportOptions,
-  surroundings: Surroundings,
+  isTerminal: boolean,
 ): Promise<CannotRun | null> {
-  const url = parseUrl(options.url);
-  const { given, environment } = { given: options.key, environment: surroundings.environment[KEY_VARIABLE] };
-  const key = await findKey(url, { given, environment, dataFolder: options.data });
-  const server = connect(url, key);
-  const progress = createProgress(surroundings.isTerminal);
-  const named = oneLine(`import ${basename(options.file)}`);
-  const document = [...named].slice(0, DOCUMENT_LENGTH_MAX).join("").trim();
-  progress.start(catalogue.skus.length + catalogue.products.length);
+  const progress = createProgress("Importing", isTerminal);
+  progress.start(catalogue.skus.length + catalogue.replenishments.length + catalogue.products.length);
   try {
-    const { dryRun } = options;
-    await sendCatalogue(server, catalogue, { dryRun, document, onProgress: progress.advance }, outcomes);
+    await sendCatalogue(server, catalogue, { ...options, onProgress: progress.advance }, outcomes);
     return null;
   } catch (error) {
-    if (error instanceof CannotRun) return error;
-    if (isOnhandError(error)) return explainFailure(error, url);
+    const known = inWords(error, url);
+    if (known instanceof CannotRun) return known;
     throw error;
   } finally {
     progress.stop();
@@ -95,11 +92,17 @@ async function run(options: ImportOptions, surroundings: Surroundings): Promise<
   if (options.report !== undefined && resolve(options.report) === resolve(options.file)) {
     throw new CannotRun("--report names the file that is imported; it would be overwritten.");
   }
-  // The whole file is read and compared before the first request: a file that cannot be read to its end changes nothing.
-  const { format, catalogue } = await readCatalogue(readCsv(options.file), options.format, options);
+  // The whole file is read and compared before anything is sent: one that cannot be read to its end changes nothing.
+  const read = await readDrafts(readCsv(options.file), options.format, options);
+  const { format } = read;
+  const asked = await serverOf(options, surroundings);
+  const { drafts, assumed } = await place(asked, read, options);
+  const catalogue = assemble(drafts);
   const outcomes = emptyOutcomes();
-  const failure = await send(catalogue, outcomes, options, surroundings);
-  const hasAnswers = outcomes.skus.size + outcomes.products.size > 0;
+  const { dryRun } = options;
+  const sending: SendOptions = { dryRun, document: documentOf(options.file), assumedWarehouses: assumed };
+  const failure = await send(asked, catalogue, sending, outcomes, surroundings.isTerminal);
+  const hasAnswers = outcomes.skus.size + outcomes.products.size + outcomes.replenishments.size > 0;
   if (failure !== null && !hasAnswers) throw failure;
 
   const report = makeReport(catalogue, outcomes);

@@ -1,6 +1,6 @@
 import { type BulkOutcome, type BulkResult, type BulkRow, isOnhandError, type LineProblem } from "../../sdk/index.ts";
-import { CannotRun } from "./cannot-run.ts";
-import { NOT_UNDERSTOOD } from "./explain-failure.ts";
+import { CannotRun } from "../client/cannot-run.ts";
+import { NOT_UNDERSTOOD } from "../client/explain-failure.ts";
 import type { Outcome } from "./outcome.ts";
 
 const OUTCOMES: ReadonlySet<unknown> = new Set<BulkOutcome>(["created", "changed", "unchanged", "refused"]);
@@ -19,11 +19,21 @@ function bulkRows(body: unknown, ids: readonly string[]): BulkRow[] | null {
   return rows.every((row, index) => row.id === ids[index]) ? rows : null;
 }
 
-const UNEXPLAINED: LineProblem = { pointer: "", code: "refused", detail: "the server refused it without a reason" };
+/** Stands for the reason that a server did not give. */
+export const UNEXPLAINED: LineProblem = {
+  pointer: "",
+  code: "refused",
+  detail: "the server refused it without a reason",
+};
 
 function outcomeOf(row: BulkRow): Outcome {
   if (row.outcome !== "refused") return { outcome: row.outcome, changes: row.changes };
-  return { outcome: "refused", reason: { code: "server", problem: row.problem ?? UNEXPLAINED } };
+  return refused(row.problem ?? UNEXPLAINED);
+}
+
+/** Refused by the server, in its own words. */
+export function refused(problem: LineProblem): Outcome {
+  return { outcome: "refused", reason: { code: "server", problem } };
 }
 
 /** The problems of a refused request that are about one row each: `/rows/3/title`. */
@@ -36,26 +46,29 @@ function problemsByRow(fields: readonly LineProblem[]): Map<number, LineProblem>
   return found;
 }
 
-/** What is sent in one request: rows in order, and how they are sent. */
-export interface Batch<Row> {
-  rows: readonly Row[];
-  idOf: (row: Row) => string;
-  send: (rows: Row[]) => Promise<BulkResult>;
-}
+/** What the server says of one row: an answer, or a refusal of the request because of it. */
+export type RowAnswer<Answer> = { ok: true; answer: Answer } | { ok: false; problem: LineProblem };
 
 /**
- * Sends one batch and gives the outcome of each row, by id. Where the server refuses the whole request because of some
- * rows, those are refused and the others sent again, as a request of its own. Throws whatever else the client throws.
+ * Sends rows in one request and gives what is said of each. Where the server refuses the whole request because of some
+ * rows, those are refused and the others sent again, as a request of its own. `ask` gives one answer for each row in its
+ * order, or `null` for an answer that is none. Throws whatever else the client throws.
  */
-export async function sendRows<Row>({ rows, idOf, send }: Batch<Row>): Promise<Map<string, Outcome>> {
-  const outcomes = new Map<string, Outcome>();
+export async function askRows<Row, Answer>(
+  rows: readonly Row[],
+  ask: (rows: Row[]) => Promise<readonly Answer[] | null>,
+): Promise<Map<Row, RowAnswer<Answer>>> {
+  const found = new Map<Row, RowAnswer<Answer>>();
   let left = [...rows];
   while (left.length > 0) {
     try {
-      const answered = bulkRows(await send(left), left.map(idOf));
-      if (answered === null) throw new CannotRun(NOT_UNDERSTOOD);
-      for (const row of answered) outcomes.set(row.id, outcomeOf(row));
-      return outcomes;
+      const answers = await ask(left);
+      if (answers === null || answers.length !== left.length) throw new CannotRun(NOT_UNDERSTOOD);
+      answers.forEach((answer, index) => {
+        const row = left[index];
+        if (row !== undefined) found.set(row, { ok: true, answer });
+      });
+      return found;
     } catch (error) {
       if (!isOnhandError(error)) throw error;
       const bad = problemsByRow(error.problem?.errors ?? []);
@@ -63,10 +76,24 @@ export async function sendRows<Row>({ rows, idOf, send }: Batch<Row>): Promise<M
       if (kept.length === left.length) throw error;
       for (const [index, problem] of bad) {
         const row = left[index];
-        if (row !== undefined) outcomes.set(idOf(row), { outcome: "refused", reason: { code: "server", problem } });
+        if (row !== undefined) found.set(row, { ok: false, problem });
       }
       left = kept;
     }
   }
-  return outcomes;
+  return found;
+}
+
+/** What is sent in one request: rows in order, and how they are sent. */
+export interface Batch<Row> {
+  rows: readonly Row[];
+  /** What the answer names the row by. */
+  idOf: (row: Row) => string;
+  send: (rows: Row[]) => Promise<BulkResult>;
+}
+
+/** Sends one batch and gives the outcome of each row. Throws what the client throws. */
+export async function sendRows<Row>({ rows, idOf, send }: Batch<Row>): Promise<Map<Row, Outcome>> {
+  const answered = await askRows(rows, async (left) => bulkRows(await send(left), left.map(idOf)));
+  return new Map([...answered].map(([row, said]) => [row, said.ok ? outcomeOf(said.answer) : refused(said.problem)]));
 }

@@ -1,29 +1,16 @@
-import { type Admin, isNotFoundError } from "../../sdk/index.ts";
-import { BATCH_BYTES_MAX } from "./bounds.ts";
-import { CannotRun } from "./cannot-run.ts";
-import type { Catalogue, CatalogueProduct, CatalogueSku } from "./catalogue.ts";
-import { NOT_UNDERSTOOD } from "./explain-failure.ts";
-import { type ExistingProduct, keepExisting, readExisting } from "./keep-existing.ts";
+import type { Admin } from "../../sdk/index.ts";
+import type { Catalogue, CatalogueSku } from "./catalogue.ts";
+import type { ReplenishmentStatement } from "./drafts.ts";
 import type { Outcomes } from "./outcome.ts";
-import type { RefusalReason } from "./refusal.ts";
-import { sendRows } from "./send-rows.ts";
-import { jsonBytes, splitBatches } from "./split-batches.ts";
-
-export interface SendOptions {
-  /** Judge everything and change nothing. */
-  dryRun: boolean;
-  /** Kept with the movements. */
-  document: string;
-  /** Called with the number of SKUs and products that are done since the last call. */
-  onProgress?: (done: number) => void;
-}
-
-type ProductRow = CatalogueProduct["request"];
+import type { SendOptions } from "./send-options.ts";
+import { sendProducts } from "./send-products.ts";
+import { sendReplenishments } from "./send-replenishments.ts";
+import { sendSkus } from "./send-skus.ts";
 
 /**
- * Sends the catalogue: all SKUs, then the products that need them, in batches one after the other. Fills `outcomes` as
- * the answers come; what a throw (`CannotRun`, or the client's) leaves out of it was not sent, or its answer not heard,
- * and may be sent again.
+ * Sends the catalogue: all SKUs, the goods that are awaited of them, then the products that need them, in batches one
+ * after the other. Fills `outcomes` as the answers come; what a throw (`CannotRun`, or the client's) leaves out of it was
+ * not sent, or its answer not heard, and may be sent again.
  */
 export async function sendCatalogue(
   server: Admin,
@@ -31,114 +18,33 @@ export async function sendCatalogue(
   options: SendOptions,
   outcomes: Outcomes,
 ): Promise<void> {
-  await sendSkus(server, catalogue.skus, options, outcomes);
-  const rows: ProductRow[] = [];
-  for (const product of catalogue.products) {
-    const row = await settleProduct(server, product, outcomes);
-    if (row === null) options.onProgress?.(1);
-    else rows.push(row);
-  }
-  await sendProducts(server, rows, options, outcomes);
+  const early = options.dryRun ? catalogue.skus : catalogue.skus.map(withoutLevelsOf(bookedSkus(catalogue)));
+  await sendSkus(server, early, options, outcomes);
+  const { assumedWarehouses = new Set() } = options;
+  const isNew = ({ sku, warehouse }: ReplenishmentStatement) =>
+    options.dryRun && (outcomes.skus.get(sku)?.outcome === "created" || assumedWarehouses.has(warehouse));
+  await sendReplenishments(server, catalogue.replenishments, isNew, options, outcomes);
+  const late = catalogue.skus.filter(
+    (each, index) => each !== early[index] && outcomes.skus.get(each.id)?.outcome !== "refused",
+  );
+  // Counted as done already.
+  await sendSkus(server, late.map(withoutPolicy), { ...options, onProgress: () => {} }, outcomes);
+  await sendProducts(server, catalogue.products, options, outcomes);
 }
 
-async function sendSkus(
-  server: Admin,
-  skus: readonly CatalogueSku[],
-  options: SendOptions,
-  outcomes: Outcomes,
-): Promise<void> {
-  const rows = skus.map(({ request }) => request);
-  const { batches, tooHeavy } = splitBatches(rows, (row) => ({ bytes: jsonBytes(row), assumed: 0 }));
-  for (const { item } of tooHeavy) outcomes.skus.set(item.sku, { outcome: "refused", reason: { code: "too_large" } });
-  options.onProgress?.(tooHeavy.length);
-  const { dryRun, document } = options;
-  for (const batch of batches) {
-    const send = (rows: CatalogueSku["request"][]) => server.bulk.skus({ rows, document, dryRun });
-    const found = await sendRows({ rows: batch, idOf: ({ sku }) => sku, send });
-    for (const [sku, outcome] of found) outcomes.skus.set(sku, outcome);
-    options.onProgress?.(batch.length);
-  }
+/** SKUs of which goods may be booked as received. That raises on hand, so they are counted after it. */
+function bookedSkus({ replenishments }: Catalogue): Set<string> {
+  return new Set(replenishments.filter(({ received }) => received !== null && received > 0).map(({ sku }) => sku));
 }
 
-/** The product as it can be sent now that the fate of its SKUs is known; `null` when it was refused. */
-async function settleProduct(server: Admin, product: CatalogueProduct, outcomes: Outcomes): Promise<ProductRow | null> {
-  const isRefused = (sku: string | null) => sku !== null && outcomes.skus.get(sku)?.outcome === "refused";
-  const refuse = (reason: RefusalReason): null => {
-    outcomes.products.set(product.request.id, { outcome: "refused", reason });
-    return null;
+function withoutLevelsOf(skus: ReadonlySet<string>): (each: CatalogueSku) => CatalogueSku {
+  return (each) => {
+    const { levels, ...request } = each.request;
+    return levels === undefined || !skus.has(request.sku) ? each : { ...each, request };
   };
-  const { request } = product;
-  if (request.inventoryMethod === "sku") {
-    return request.sku !== undefined && isRefused(request.sku)
-      ? refuse({ code: "sku_refused", sku: request.sku })
-      : request;
-  }
-  const combinations = (request.combinations ?? []).filter(({ sku }) => !isRefused(sku));
-  const lost = (request.combinations ?? []).find(({ sku }) => isRefused(sku));
-  const [first] = combinations;
-  if (first === undefined) return refuse({ code: "sku_refused", sku: lost?.sku ?? "" });
-  if (lost === undefined && !product.incomplete) return request;
-
-  const attributes = (request.attributes ?? []).map((attribute) => ({
-    ...attribute,
-    values: attribute.values.filter((value) =>
-      combinations.some(({ selection }) => selection[attribute.name] === value),
-    ),
-  }));
-  const existing = await existingProduct(server, request.id);
-  if (existing === null) return { ...request, attributes, combinations };
-  const merged = keepExisting({ ...request, attributes, combinations }, existing);
-  if (merged === null) return refuse({ code: "options_differ" });
-  if (merged.kept > 0) {
-    const { line } = product;
-    outcomes.warnings.push({ code: "choices_kept", product: request.id, line, choices: merged.kept });
-  }
-  return merged.row;
 }
 
-/** The product as the server has it; `null` when it has none. */
-async function existingProduct(server: Admin, id: string): Promise<ExistingProduct | null> {
-  try {
-    const existing = readExisting(await server.products.get(id));
-    if (existing === null) throw new CannotRun(NOT_UNDERSTOOD);
-    return existing;
-  } catch (error) {
-    if (isNotFoundError(error)) return null;
-    throw error;
-  }
-}
-
-/** SKUs that a real run would have made by the time the product is judged. */
-function newSkusOf(row: ProductRow, outcomes: Outcomes): string[] {
-  const named = [row.sku ?? null, ...(row.combinations ?? []).map(({ sku }) => sku)];
-  const isNew = (sku: string | null): sku is string => sku !== null && outcomes.skus.get(sku)?.outcome === "created";
-  return [...new Set(named.filter(isNew))];
-}
-
-async function sendProducts(
-  server: Admin,
-  rows: readonly ProductRow[],
-  options: SendOptions,
-  outcomes: Outcomes,
-): Promise<void> {
-  const { dryRun } = options;
-  const { batches, tooHeavy } = splitBatches(rows, (row) => {
-    const assumed = dryRun ? newSkusOf(row, outcomes) : [];
-    return { bytes: jsonBytes(row) + (dryRun ? jsonBytes(assumed) : 0), assumed: assumed.length };
-  });
-  for (const { item, weight } of tooHeavy) {
-    const reason: RefusalReason = { code: weight.bytes > BATCH_BYTES_MAX ? "too_large" : "too_many_new_skus" };
-    outcomes.products.set(item.id, { outcome: "refused", reason });
-  }
-  options.onProgress?.(tooHeavy.length);
-  for (const batch of batches) {
-    const send = (rows: ProductRow[]) => {
-      if (!dryRun) return server.bulk.products({ rows, dryRun });
-      const assumeSkus = [...new Set(rows.flatMap((row) => newSkusOf(row, outcomes)))];
-      return server.bulk.products({ rows, dryRun, assumeSkus });
-    };
-    const found = await sendRows({ rows: batch, idOf: ({ id }) => id, send });
-    for (const [id, outcome] of found) outcomes.products.set(id, outcome);
-    options.onProgress?.(batch.length);
-  }
+function withoutPolicy(each: CatalogueSku): CatalogueSku {
+  const { policy: _, ...request } = each.request;
+  return { ...each, request };
 }

@@ -113,7 +113,7 @@ export function createShopifyReader(columns: ShopifyColumns, options: ReaderOpti
     readVisibility(row, product);
     const choice = isChoice(row);
     if (!choice && title === "") {
-      drafts.skipped.push({ line: row.line, product: handle });
+      drafts.skipped.push({ line: row.line, sku: null, product: handle, reason: "no_stock" });
       return;
     }
     const values = columns.options.map((option) => cellOf(row, option.value));
@@ -149,7 +149,7 @@ export function createShopifyReader(columns: ShopifyColumns, options: ReaderOpti
     for (const row of rows) {
       // A row with a title alone is the one choice of a product without options, and none of a product with some.
       if (!row.isChoice && positions.length > 0) {
-        drafts.skipped.push({ line: row.line, product: draft.id });
+        drafts.skipped.push({ line: row.line, sku: null, product: draft.id, reason: "no_stock" });
         continue;
       }
       const values = positions.map((position) => row.values[position] ?? "");

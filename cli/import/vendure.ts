@@ -116,7 +116,12 @@ export function createVendureReader(columns: VendureColumns, options: ReaderOpti
     else if (
       [columns.sku, columns.optionValues, columns.stockOnHand, columns.price].every((each) => cellOf(row, each) === "")
     ) {
-      drafts.skipped.push({ line: row.line, product: current.kind === "product" ? current.draft.id : null });
+      drafts.skipped.push({
+        line: row.line,
+        sku: null,
+        product: current.kind === "product" ? current.draft.id : null,
+        reason: "no_stock",
+      });
       return;
     }
     if (current.kind === "product") readChoice(row, current.draft);

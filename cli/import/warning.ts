@@ -1,6 +1,8 @@
 /** Something that was done, and that the person who made the file should know of. */
 export type Warning =
   | { code: "columns_unused"; columns: string[] }
+  | { code: "columns_ignored"; columns: string[] }
+  | { code: "warehouse_made"; warehouse: string; name: string; dryRun: boolean }
   | { code: "no_stock_column"; column: string }
   | { code: "language_chosen"; column: string }
   | { code: "not_tracked"; lines: number[] }
@@ -22,6 +24,10 @@ export function describeWarning(warning: Warning): string {
   switch (warning.code) {
     case "columns_unused":
       return `columns that the import does not know: ${warning.columns.join(", ")}`;
+    case "columns_ignored":
+      return `columns that are only told by exports and never read: ${warning.columns.join(", ")}`;
+    case "warehouse_made":
+      return `the warehouse ${warning.warehouse} (${warning.name}) ${warning.dryRun ? "would be" : "was"} made`;
     case "no_stock_column":
       return `there is no column ${warning.column}: no figure on hand is set`;
     case "language_chosen":

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Page, Product, Sku, SkuSummary } from "../../../sdk/index.ts";
+import type { Page, Product, Replenishment, Sku, SkuSummary } from "../../../sdk/index.ts";
 import { type Server, startServer } from "../../process/server.ts";
 import { fixture, withFile } from "./catalogue-of.ts";
 import { type CommandResult, runCommand } from "./run-command.ts";
@@ -109,6 +109,70 @@ describe("a file with faults against the real server", () => {
     const wrong = await run("plain.csv", "--key", "onh_sk_wrong");
     expect(wrong.code).toBe(1);
     expect(wrong.error).toContain("The server does not accept the key");
+  });
+});
+
+describe("expected goods against the real server", () => {
+  const header = "kind,sku,warehouse,on_hand,replenishment,quantity,received,expected_at";
+
+  function runContent(lines: string[], ...args: string[]): Promise<CommandResult> {
+    return withFile([header, ...lines].join("\n"), (path) =>
+      runCommand([path, "--url", server.origin, "--data", join(folder, "data"), ...args]),
+    );
+  }
+
+  async function stateOf(sku: string): Promise<unknown> {
+    const { items } = await read<Page<Replenishment>>(`/v1/admin/skus/${sku}/replenishments`);
+    const { levels } = await readSku(sku);
+    return [
+      levels.map(({ onHand, incoming }) => [onHand, incoming]),
+      items.map(({ received, state }) => [received, state]),
+    ];
+  }
+
+  it("are made, and what came of them is booked once; the count is what it says in the end", async () => {
+    const rows = ["stock,LAMP,main,7,,,,", "replenishment,LAMP,main,,PO-1,10,3,2027-02-01"];
+    const dry = await runContent(rows, "--dry-run");
+    expect(dry.out).toContain("2 created, 0 changed, 0 unchanged, 0 refused.");
+    const { code, out } = await runContent(rows);
+    expect(code).toBe(0);
+    expect(out).toMatch(/line 2 +LAMP +– +created +onHand@main/);
+    expect(out).toMatch(/line 3 +LAMP +– +created +received/);
+    expect(await stateOf("LAMP")).toStrictEqual([[[7, 7]], [[3, "open"]]]);
+    expect((await runContent(rows)).out).toContain("0 created, 0 changed, 2 unchanged, 0 refused.");
+    expect(await stateOf("LAMP")).toStrictEqual([[[7, 7]], [[3, "open"]]]);
+  });
+
+  it("raise on hand by what came since, where the file counts nothing", async () => {
+    const rows = ["replenishment,LAMP,main,,PO-1,10,8,2027-02-01"];
+    const dry = await runContent(rows, "--dry-run");
+    expect(dry.out).toMatch(/line 2 +LAMP +– +changed +received/);
+    expect(await stateOf("LAMP")).toStrictEqual([[[7, 7]], [[3, "open"]]]);
+    expect((await runContent(rows)).code).toBe(0);
+    expect(await stateOf("LAMP")).toStrictEqual([[[12, 2]], [[8, "open"]]]);
+  });
+
+  it("are refused where more came already than the file says, and of a SKU that there is not", async () => {
+    const rows = ["replenishment,LAMP,main,,PO-1,10,2,2027-02-01", "replenishment,NO-LAMP,main,,PO-1,10,,"];
+    const { code, out } = await runContent(rows);
+    expect(code).toBe(2);
+    expect(out).toMatch(/line 2 +LAMP +– +refused +8 units of it came already, more than the file says/);
+    expect(out).toMatch(/line 3 +NO-LAMP +– +refused +There is no SKU NO-LAMP\. \(sku_not_found\)/);
+    expect(await stateOf("LAMP")).toStrictEqual([[[12, 2]], [[8, "open"]]]);
+  });
+
+  it("come to a warehouse that is made for them where that is wished", async () => {
+    const rows = ["stock,VASE,attic,1,,,,", "replenishment,VASE,cellar,,PO-1,10,,"];
+    expect((await runContent(rows)).code).toBe(2);
+    const { code, out } = await runContent(rows, "--create-warehouses");
+    expect({ code, out: out.includes("the warehouse cellar (cellar) was made") }).toStrictEqual({ code: 0, out: true });
+    expect(await stateOf("VASE")).toStrictEqual([
+      [
+        [1, 0],
+        [0, 10],
+      ],
+      [[0, "open"]],
+    ]);
   });
 });
 

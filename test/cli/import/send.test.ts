@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "../../../cli/client/connect.ts";
+import { explainFailure } from "../../../cli/client/explain-failure.ts";
 import type { Catalogue } from "../../../cli/import/catalogue.ts";
-import { connect } from "../../../cli/import/connect.ts";
-import { explainFailure } from "../../../cli/import/explain-failure.ts";
 import { emptyOutcomes, type Outcomes } from "../../../cli/import/outcome.ts";
 import { sendCatalogue } from "../../../cli/import/send.ts";
 import { isOnhandError } from "../../../sdk/index.ts";
@@ -95,7 +95,7 @@ describe("a catalogue", () => {
     server.faults.push({ kind: "answer", status: 400, body: problemBody(400, "invalid_request", "No") });
     await expect(send(catalogue)).rejects.toThrow("The server refuses the request: No (invalid_request)");
     server.faults.push({ kind: "answer", status: 404, body: "not here" });
-    await expect(send(catalogue)).rejects.toThrow("does not know the import's address");
+    await expect(send(catalogue)).rejects.toThrow("does not know what it was asked for");
     for (const body of [
       {},
       { rows: [] },

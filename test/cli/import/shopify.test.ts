@@ -87,8 +87,8 @@ describe("Shopify's product CSV", () => {
   it("passes over rows that carry only a further image, and counts lines past the breaks in cells", async () => {
     const { skipped, taken } = await catalogueOfFixture("shopify.csv");
     expect(skipped).toStrictEqual([
-      { line: 7, product: "linen-shirt" },
-      { line: 10, product: "felt-hat" },
+      { line: 7, sku: null, product: "linen-shirt", reason: "no_stock" },
+      { line: 10, sku: null, product: "felt-hat", reason: "no_stock" },
     ]);
     expect(taken.map(({ line }) => line)).toStrictEqual([2, 6, 8, 9, 11]);
   });
@@ -147,7 +147,7 @@ describe("Shopify's product CSV", () => {
       file("hat,Hat,,,,,,,,,,,", "cap,Cap,,,Size,,,,,,,,a.jpg", "cap,,,,,S,,,C1,shopify,2,,"),
     );
     expect(figuresOf(catalogue)).toStrictEqual({ hat: null, C1: 2 });
-    expect(catalogue.skipped).toStrictEqual([{ line: 3, product: "cap" }]);
+    expect(catalogue.skipped).toStrictEqual([{ line: 3, sku: null, product: "cap", reason: "no_stock" }]);
   });
 
   it("takes the value Default Title for a value where the option has another name", async () => {

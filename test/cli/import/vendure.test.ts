@@ -93,7 +93,7 @@ describe("Vendure's product CSV", () => {
     const catalogue = await catalogueOf(
       `${HEADER},variantAssets\nRug,rug,size,S,R1,9,1,,a.jpg\n,,,,,,,,b.jpg\n,,,M,R2,9,1,,`,
     );
-    expect(catalogue.skipped).toStrictEqual([{ line: 3, product: "rug" }]);
+    expect(catalogue.skipped).toStrictEqual([{ line: 3, sku: null, product: "rug", reason: "no_stock" }]);
     expect(catalogue.taken.map(({ sku }) => sku)).toStrictEqual(["R1", "R2"]);
   });
 });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { connect } from "../../../cli/import/connect.ts";
-import { explainFailure } from "../../../cli/import/explain-failure.ts";
+import { connect } from "../../../cli/client/connect.ts";
+import { explainFailure } from "../../../cli/client/explain-failure.ts";
 import { type BulkResult, isOnhandError } from "../../../sdk/index.ts";
-import { type BulkServer, type Fault, KEY, problemBody, startBulkServer } from "./bulk-server.ts";
-import { hurried } from "./hurried.ts";
+import { type BulkServer, type Fault, KEY, problemBody, startBulkServer } from "../import/bulk-server.ts";
+import { hurried } from "../import/hurried.ts";
 
 // How the client itself tries again is tested where it is (test/sdk); here, how patient an import is, and what a person
 // is told in the end.
@@ -71,7 +71,7 @@ describe("an import's requests", () => {
 describe("the run ends", () => {
   it("when it shall wait longer than a minute", async () => {
     server.faults.push(busy(429, "61"));
-    await expect(sendOne()).rejects.toThrow(/cannot do it now.*asks to wait 61 seconds: run the import again then/);
+    await expect(sendOne()).rejects.toThrow(/cannot do it now.*asks to wait 61 seconds: run it again then/);
     expect(waits).toStrictEqual([]);
   });
 
@@ -93,7 +93,7 @@ describe("the run ends", () => {
   it.each([
     [401, "The server does not accept the key: without a reason (401)."],
     [403, "The key may not do this: without a reason (403). An admin key is needed."],
-    [404, "The server does not know the import's address. Is it Onhand, and is --url right?"],
+    [404, "The server does not know what it was asked for. Is it Onhand, of this version, and is --url right?"],
     [400, "The server refuses the request: without a reason (400)."],
     [418, "The server's answer cannot be understood. Is it Onhand, of this version?"],
   ])("for the status %i, at once", async (status, message) => {

@@ -31,7 +31,7 @@ function wordsFor(error: AnyOnhandError, url: URL): string {
       return cannotNow(error);
     case "NotFoundError":
       if (error.problem === null)
-        return "The server does not know the import's address. Is it Onhand, and is --url right?";
+        return "The server does not know what it was asked for. Is it Onhand, of this version, and is --url right?";
       return refused(error);
     default:
       return refused(error);
@@ -46,7 +46,7 @@ function cannotNow(error: AnyOnhandError): string {
   const failure = `The server cannot do it now: ${reasonOf(error)}.`;
   const { retryAfterMs } = error;
   if (retryAfterMs === null || retryAfterMs <= RETRY_AFTER_MS_MAX) return failure;
-  return `${failure} It asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds: run the import again then.`;
+  return `${failure} It asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds: run it again then.`;
 }
 
 function refused(error: AnyOnhandError): string {
