@@ -1,65 +1,71 @@
-import type { Availability, Combination, Selection, Storefront } from "../../sdk/index.ts";
+import type { AttributeChoice, Selection, Storefront } from "../../sdk/index.ts";
 import { part, say } from "./page.ts";
 
 const INTERVAL_MS = 1_000;
 
 /**
- * The choices of a good with combinations. Each value says whether it leads to something, with what else is chosen:
- * nothing is greyed out that one may look at. All combinations are watched in one request.
+ * The choices of a good with combinations. Each value says what it leads to with what else is chosen: one that is sold
+ * out may still be looked at, one that is not made cannot be chosen. The shop's server knows; one question tells of all.
  */
 export function showChoices(
   form: HTMLFormElement,
-  combinations: readonly Combination[],
+  product: string,
   storefront: Storefront,
   onChoice: (selection: Selection) => void,
 ): void {
-  const views = new Map<string, Availability>();
   const inputs = [...form.querySelectorAll<HTMLInputElement>("input[type=radio]")];
+  const again = part(form, "#choose-again", HTMLButtonElement);
+  let stop = (): void => {};
 
-  function chosen(): Selection {
-    return Object.fromEntries(inputs.filter(({ checked }) => checked).map(({ name, value }) => [name, value]));
+  function choose(): void {
+    const selection = Object.fromEntries(
+      inputs.filter(({ checked }) => checked).map(({ name, value }) => [name, value]),
+    );
+    again.classList.toggle("out-of-use", Object.keys(selection).length === 0);
+    onChoice(selection);
+    stop();
+    // Until it is told, what was said of the choice before stands: it is one step away. The element says it when the
+    // shop does not answer.
+    stop = storefront.availability.watch(
+      { product, selection, choices: true },
+      { onView: ({ choices = [] }) => mark(inputs, choices), onProblem: () => {} },
+      { intervalMs: INTERVAL_MS },
+    );
   }
 
-  function mark(): void {
-    for (const input of inputs) {
-      const fitting = fittingTo({ ...chosen(), [input.name]: input.value }, combinations);
-      const state = stateOf(fitting, views);
-      const label = part(input.parentElement ?? form, ".choice-face");
-      label.dataset.state = state;
-      say(part(label, ".choice-note"), NOTES[state]);
-    }
-  }
-
-  form.addEventListener("change", (event) => {
-    if (!(event.target instanceof HTMLInputElement) || event.target.type !== "radio") return;
-    onChoice(chosen());
-    mark();
+  form.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement && inputs.includes(target)) choose();
   });
-  for (const { sku } of combinations) {
-    if (sku === null) continue;
-    const onView = (view: Availability) => {
-      views.set(sku, view);
-      mark();
-    };
-    // The element says it when the shop does not answer.
-    storefront.availability.watch({ sku }, { onView, onProblem: () => {} }, { intervalMs: INTERVAL_MS });
-  }
-  onChoice(chosen());
-  mark();
+  again.addEventListener("click", () => {
+    for (const input of inputs) {
+      input.checked = false;
+      // Else the first one could not be stood on before the server has said so.
+      input.disabled = false;
+    }
+    choose();
+    inputs[0]?.focus();
+  });
+  choose();
 }
 
 type ChoiceState = "open" | "sold-out" | "not-made";
 
 const NOTES: Record<ChoiceState, string | null> = { open: null, "sold-out": "sold out", "not-made": "not made" };
 
-function fittingTo(selection: Selection, combinations: readonly Combination[]): Combination[] {
-  return combinations.filter((combination) =>
-    Object.entries(selection).every(([name, value]) => combination.selection[name] === value),
-  );
+function mark(inputs: readonly HTMLInputElement[], choices: readonly AttributeChoice[]): void {
+  for (const input of inputs) {
+    const state = stateOf(input, choices);
+    const face = part(input.parentElement ?? document, ".choice-face");
+    // What is chosen stays in reach, whatever became of it: who walks through the values by keys stands on it.
+    input.disabled = state === "not-made" && !input.checked;
+    face.dataset.state = state;
+    say(part(face, ".choice-note"), NOTES[state]);
+  }
 }
 
-function stateOf(fitting: readonly Combination[], views: ReadonlyMap<string, Availability>): ChoiceState {
-  if (fitting.length === 0) return "not-made";
-  // What has not been heard of yet may be there.
-  return fitting.some(({ sku }) => sku === null || views.get(sku)?.purchasable !== false) ? "open" : "sold-out";
+function stateOf({ name, value }: HTMLInputElement, choices: readonly AttributeChoice[]): ChoiceState {
+  const told = choices.find(({ attribute }) => attribute === name)?.values.find((each) => each.value === value);
+  if (told === undefined) return "open";
+  if (!told.possible) return "not-made";
+  return told.purchasable === false ? "sold-out" : "open";
 }

@@ -1,4 +1,4 @@
-import type { Combination, Line, Selection, Storefront } from "../../sdk/index.ts";
+import type { Line, Selection, Storefront } from "../../sdk/index.ts";
 import type { StockAvailability } from "../../widget/index.ts";
 import type { Cart } from "./cart/cart.ts";
 import { keyOf } from "./cart/cart-line.ts";
@@ -13,9 +13,8 @@ export function showProductPage(cart: Cart, storefront: Storefront): void {
   const form = byId("buy-form", HTMLFormElement);
   const stock = part<StockAvailability>(form, "stock-availability");
   const good = product.dataset.good ?? "";
-  const combinations = product.dataset.combinations;
-  // Written by the server from the catalogue.
-  if (combinations !== undefined) showChoices(form, JSON.parse(combinations) as Combination[], storefront, choose);
+  const hasChoices = form.querySelector("#choices") !== null;
+  if (hasChoices && stock.product) showChoices(form, stock.product, storefront, choose);
 
   function choose(selection: Selection): void {
     stock.selection = selection;

@@ -102,10 +102,21 @@ describe("two windows on the demonstration shop", () => {
 
     await a.page.getByLabel("Ink").check();
     await a.toldHere.getByText("5 in stock").waitFor();
-    await a.page.locator(".choice-face", { hasText: "Small" }).getByText("not made").waitFor();
-    await a.page.getByLabel("Small").check();
-    await a.toldHere.getByText("This combination is not available").waitFor();
+    const small = a.page.getByRole("radio", { name: "Small not made", exact: true });
+    await small.waitFor();
+    expect(await small.isDisabled()).toBe(true);
+    expect(await a.violations()).toEqual([]);
+    await a.button("Choose again").click();
+    await a.toldHere.getByText("Choose options to see availability").waitFor();
+    await a.page.getByRole("radio", { name: "Small", exact: true }).and(a.page.locator(":enabled:focus")).waitFor();
+
+    await a.open("/products/breakfast-mug?Size=Small&Glaze=Ink");
+    expect(await a.text(a.toldHere)).toBe("This combination is not available");
     expect(await a.button("Add to cart").getAttribute("aria-disabled")).toBe("true");
+    await small.waitFor();
+    // One is not locked in by what one came with.
+    expect(await a.page.getByRole("radio").and(a.page.locator(":disabled")).count()).toBe(0);
+    expect(await a.violations()).toEqual([]);
 
     await a.page.getByLabel("Large").check();
     await a.toldHere.getByText("5 in stock").waitFor();
@@ -124,6 +135,7 @@ describe("two windows on the demonstration shop", () => {
 
   it("count down the time that is left, by the server's clock", async () => {
     await a.open("/cart");
+    await a.page.locator("#mini-cart-time", { hasText: /\d:\d\d/ }).waitFor();
     const first = await secondsShown(a);
     expect(first).toBeGreaterThan(60);
     expect(first).toBeLessThanOrEqual(120);

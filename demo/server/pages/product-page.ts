@@ -20,14 +20,14 @@ export function productPage(good: Good, selection: Selection): Markup {
         <li aria-current="page">${good.title}</li>
       </ol>
     </nav>
-    <article class="product" id="product" data-good="${good.id}" ${combinationsOf(good)} ${choicesOf(selection)}>
+    <article class="product" id="product" data-good="${good.id}" ${choicesOf(selection)}>
       <div class="tile product-picture">${drawingOf(good.id)}</div>
       <div class="product-words">
         <h1>${good.title}</h1>
         <p class="product-price">${price(good.priceCents)}</p>
         <p class="product-text">${good.text}</p>
         <form class="buy" id="buy-form">
-          ${attributes.map((attribute) => choice(attribute, selection[attribute.name]))}
+          ${attributes.length === 0 ? "" : choices(attributes, selection)}
           ${stockElement({ question, refresh: REFRESH_SECONDS, quantityInput: true, buyButton: "#buy" })}
           <button class="button" id="buy" type="submit">Add to cart</button>
           <p class="refusal" id="refusal" role="alert" hidden></p>
@@ -50,24 +50,27 @@ export function selectionOf(attributes: Attributes, query: Readonly<Record<strin
   return Object.fromEntries(chosen);
 }
 
+/** The script says of each value what it comes to, and shows the way back once something is chosen. */
+function choices(attributes: Attributes, selection: Selection): Markup {
+  return html`<div class="choices" id="choices">
+    <button class="choose-again out-of-use" id="choose-again" type="button">Choose again</button>
+    ${attributes.map((attribute) => choice(attribute, selection[attribute.name]))}
+  </div>`;
+}
+
 function choice({ name, values }: Attributes[number], chosen: string | undefined): Markup {
-  return html`<fieldset class="choices">
+  return html`<fieldset>
     <legend>${name}</legend>
     <div class="choices-row">
       ${values.map(
         (value) =>
           html`<label class="choice">
             <input type="radio" name="${name}" value="${value}" ${value === chosen ? "checked" : ""} />
-            <span class="choice-face">${value}<span class="choice-note"></span></span>
+            <span class="choice-face"><span class="choice-value">${value}</span><span class="choice-note"></span></span>
           </label>`,
       )}
     </div>
   </fieldset>`;
-}
-
-/** For the script: which combinations are made, and the SKU of each. */
-function combinationsOf({ product }: Good): Markup | "" {
-  return product.combinations === undefined ? "" : html`data-combinations="${JSON.stringify(product.combinations)}"`;
 }
 
 /** For the drawing: the style sheet knows sizes and glazes. */
