@@ -1,3 +1,4 @@
+import { measureAged } from "./measures/aged.ts";
 import type { Bench } from "./measures/bench.ts";
 import { measureCeiling } from "./measures/ceiling.ts";
 import { measureInside } from "./measures/inside.ts";
@@ -25,6 +26,9 @@ export async function measureAll(bench: Bench, options: BenchOptions, setting: S
       case "rows":
         results.rows = await measureRows(bench);
         break;
+      case "aged":
+        results.aged = await measureAged(bench);
+        break;
       default: {
         const scenario = SCENARIOS.find(({ name }) => name === measure);
         if (scenario !== undefined) results.throughput.push(await measureThroughput(bench, scenario));
@@ -44,7 +48,10 @@ export function stepsOf(measure: MeasureName, options: BenchOptions): number {
     case "inside":
       return 2;
     case "rows":
-      return 7;
+      return 9;
+    case "aged":
+      // Once for every 10,000 movements.
+      return 13 + options.rounds;
     default:
       return 1 + 2 * (1 + options.rounds);
   }

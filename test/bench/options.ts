@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { SCENARIOS, type Scenario } from "./measures/scenario.ts";
 
 /** What can be measured. */
-export type MeasureName = Scenario["name"] | "ceiling" | "latency" | "inside" | "rows";
+export type MeasureName = Scenario["name"] | "ceiling" | "latency" | "inside" | "rows" | "aged";
 
 /** The order in which it is measured. */
 export const MEASURES: readonly MeasureName[] = [
@@ -11,6 +11,7 @@ export const MEASURES: readonly MeasureName[] = [
   "latency",
   "inside",
   "rows",
+  "aged",
 ];
 
 /** How the benchmark was asked to run. */

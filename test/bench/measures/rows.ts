@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Reservation } from "../../../sdk/index.ts";
+import type { Order, Reservation } from "../../../sdk/index.ts";
 import { askJson } from "../sides/http.ts";
 import { type OnhandSide, startOnhand } from "../sides/onhand.ts";
 import { alteredOnhandScript } from "../sides/scripts.ts";
@@ -19,7 +19,7 @@ const ANNOUNCED_WITHIN_MS = 4_000;
 
 /** Rows that one step writes in all objects together, mean of a hundred. Bookkeeping for many steps is not in them. */
 export interface StepRows {
-  readonly step: "hold" | "order" | "refusal" | "release";
+  readonly step: "hold" | "order" | "plan" | "ship" | "refusal" | "release";
   readonly rows: number;
   readonly byTable: Readonly<Record<string, number>>;
   /** Alarms set; each is billed as a row. One serves all steps of its object for a while. */
@@ -63,7 +63,10 @@ export async function measureRows(bench: Bench): Promise<RowsResult> {
       steps.push(stepRows(step, before, after));
     };
     await count("hold", async () => held.push(await shop.hold()));
-    await count("order", (index) => shop.order(held[index] ?? ""));
+    const orders: string[] = [];
+    await count("order", async (index) => orders.push(await shop.order(held[index] ?? "")));
+    await count("plan", (index) => shop.plan(orders[index] ?? ""));
+    await count("ship", (index) => shop.ship(orders[index] ?? ""));
     await count("refusal", () => shop.refused());
     await count("release", (index) => shop.release(released[index] ?? ""));
     bench.onProgress("rows: what follows by itself");
@@ -121,8 +124,17 @@ class Shop {
     return id;
   }
 
-  order(reservation: string): Promise<unknown> {
-    return this.#post("/v1/orders", { id: randomUUID(), reservation });
+  async order(reservation: string): Promise<string> {
+    const { id } = await this.#post<Order>("/v1/orders", { id: randomUUID(), reservation });
+    return id;
+  }
+
+  plan(order: string): Promise<unknown> {
+    return this.#post(`/v1/orders/${order}/shipments`, { id: "S-1", lines: [{ line: 0, quantity: 1 }] });
+  }
+
+  ship(order: string): Promise<unknown> {
+    return this.#post(`/v1/orders/${order}/shipments/S-1/ship`, {});
   }
 
   release(reservation: string): Promise<unknown> {

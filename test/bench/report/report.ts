@@ -1,3 +1,4 @@
+import { AGED_BAR, type AgedResult } from "../measures/aged.ts";
 import type { InsideResult } from "../measures/inside.ts";
 import { LATENCY_CALLS_BAR, LATENCY_HOLDS_BAR, type LatencyResult } from "../measures/latency.ts";
 import { HOLD_AND_ORDER_ROWS_BAR, type RowsResult } from "../measures/rows.ts";
@@ -15,6 +16,7 @@ export function report(results: Results): string {
     results.latency === undefined ? null : latencyText(results.latency, bars.get("latency") ?? ""),
     results.inside === undefined ? null : insideText(results.inside),
     results.rows === undefined ? null : rowsText(results.rows, bars.get("rows") ?? ""),
+    results.aged === undefined ? null : agedText(results.aged, bars.get("aged") ?? ""),
     faults.length === 0
       ? "Every answer was the expected one, and the units held afterwards are those that were answered."
       : ["**Faults**: these figures are worth nothing.", "", ...faults.map((fault) => `- ${fault}`)].join("\n"),
@@ -132,4 +134,27 @@ function rowsText({ steps, holdAndOrder, besides }: RowsResult, outcome: string)
     ],
     rows,
   )}\n\n${more}`;
+}
+
+function agedText(result: AgedResult, outcome: string): string {
+  const { movements, openHolds, pairs, agedMedianMs, freshMedianMs, agedP99Ms, freshP99Ms, ratio } = result;
+  return table(
+    [
+      [`one hold after the other, ${pairs} on each, in turns`, "left"],
+      [`${whole(movements)} movements, ${whole(openHolds)} open holds`, "right"],
+      ["fresh", "right"],
+      ["ratio", "right"],
+      ["bar", "left"],
+    ],
+    [
+      [
+        "median ms",
+        short(agedMedianMs),
+        short(freshMedianMs),
+        ratio.toFixed(2),
+        `≤ ${AGED_BAR.toFixed(1)}: ${outcome}`,
+      ],
+      ["p99 ms", short(agedP99Ms), short(freshP99Ms), "", ""],
+    ],
+  );
 }

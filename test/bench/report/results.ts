@@ -1,3 +1,4 @@
+import { AGED_BAR, type AgedResult } from "../measures/aged.ts";
 import type { InsideResult } from "../measures/inside.ts";
 import type { LatencyFigures, LatencyResult } from "../measures/latency.ts";
 import { LATENCY_CALLS_BAR, LATENCY_HOLDS_BAR } from "../measures/latency.ts";
@@ -31,6 +32,7 @@ export interface Results {
   rows?: RowsResult;
   inside?: InsideResult;
   latency?: LatencyResult;
+  aged?: AgedResult;
 }
 
 /** Whether a bar is met; the text says what it is. */
@@ -47,9 +49,10 @@ export function latencyRun({ runs }: LatencyResult): LatencyFigures | null {
 }
 
 /** Every bar of what was measured. */
-export function barsOf({ throughput, rows, latency }: Results): Bar[] {
+export function barsOf({ throughput, rows, latency, aged }: Results): Bar[] {
   const bars = throughput.map(({ scenario, ratio, bar }): Bar => ({ what: scenario, isMet: ratio >= bar }));
   if (rows !== undefined) bars.push({ what: "rows", isMet: rows.holdAndOrder <= HOLD_AND_ORDER_ROWS_BAR });
+  if (aged !== undefined) bars.push({ what: "aged", isMet: aged.ratio <= AGED_BAR });
   const far = latency === undefined ? null : latencyRun(latency);
   if (far !== null) {
     const isMet = far.holdsPerSecond >= LATENCY_HOLDS_BAR && far.callsPerSecond <= LATENCY_CALLS_BAR;
