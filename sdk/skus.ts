@@ -13,7 +13,7 @@ import type {
   TransferRequest,
 } from "./contract/index.ts";
 import type { CallOptions, PageOptions, RevisionOptions, WriteOptions } from "./options.ts";
-import { path } from "./path.ts";
+import { path, withQuery } from "./path.ts";
 import type { Transport } from "./transport.ts";
 import { post, read, readPage, state } from "./verbs.ts";
 
@@ -21,7 +21,8 @@ import { post, read, readPage, state } from "./verbs.ts";
 export interface SkuCalls {
   /** Makes a SKU with its own settings. One that is there already stays as it is, and is given. */
   create(sku: string, request?: SkuRequest, options?: CallOptions): Promise<Sku>;
-  get(sku: string, options?: CallOptions): Promise<Sku>;
+  /** With `product`, settings are told as they are when that product asks for the SKU. */
+  get(sku: string, options?: CallOptions & { product?: string }): Promise<Sku>;
   /** By SKU, with figures over all warehouses as the projection last had them. */
   list(options?: PageOptions): Promise<Page<SkuSummary>>;
   changePolicy(sku: string, patch: PolicyPatch, options?: RevisionOptions): Promise<Sku>;
@@ -42,7 +43,8 @@ export function createSkus(transport: Transport): SkuCalls {
   const at = (...parts: string[]) => path("v1/admin/skus", ...parts);
   return {
     create: async (sku, request = {}, options) => state(transport, "PUT", at(sku), request, options),
-    get: async (sku, options) => read(transport, at(sku), options),
+    get: async (sku, { product, ...options } = {}) =>
+      read(transport, withQuery(at(sku), [["product", product]]), options),
     list: async (options) => readPage(transport, at(), options),
     changePolicy: async (sku, patch, options) => state(transport, "PATCH", at(sku, "policy"), patch, options),
     adjust: async (sku, request, options) => post(transport, at(sku, "adjust"), request, options),

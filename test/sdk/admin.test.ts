@@ -70,9 +70,16 @@ test("SKUs are exported page by page, each as it is kept", async () => {
 
 test("products are put as a whole, read, listed and removed", async () => {
   const [sku, id] = [await stocked(1), freshId("product")];
-  const put = await admin.products.put(id, { title: "Mug", inventoryMethod: "sku", sku });
+  const put = await admin.products.put(id, {
+    title: "Mug",
+    inventoryMethod: "sku",
+    sku,
+    policy: { returnable: false },
+  });
   expect(put).toMatchObject({ id, title: "Mug", revision: 1 });
   expect(await admin.products.get(id)).toEqual(put);
+  const { policy } = await admin.skus.get(sku, { product: id });
+  expect(policy).toMatchObject({ returnable: { value: false, source: "product" } });
   expect((await admin.products.list({ limit: 100 })).items).toContainEqual(put);
   const again = await admin.products.put(id, { title: "Cup", inventoryMethod: "sku", sku }, { ifMatch: put.revision });
   expect(again).toMatchObject({ title: "Cup", revision: 2 });

@@ -123,7 +123,8 @@ export interface SkuCallable {
   look(question: LookQuestion): Promise<Look | null>;
   /** Makes the SKU if it is not there. */
   create(policy: Partial<Policy>, store: StoreSettings): Promise<{ created: boolean; sku: Sku }>;
-  read(store: StoreSettings): Promise<Sku | null>;
+  /** `product`: settings of a product that asks; none where it is left out. */
+  read(store: StoreSettings, product?: Partial<DisplayPolicy> | null): Promise<Sku | null>;
   /** `revision`: the one that was read, or `null` to change whatever is there. */
   changePolicy(patch: PolicyPatch, revision: number | null, store: StoreSettings): Promise<SkuResult<Sku>>;
   write(call: StockWriteCall): Promise<SkuResult<StockWrite>>;

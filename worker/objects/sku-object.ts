@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type {
   Audit,
+  DisplayPolicy,
   Level,
   Movement,
   Policy,
@@ -109,8 +110,8 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     return { created: true, sku: this.#reader.describe(facts) };
   }
 
-  async read(store: StoreSettings): Promise<Sku | null> {
-    return this.#store.exists ? this.#reader.describe(this.#store.factsWith(store)) : null;
+  async read(store: StoreSettings, product: Partial<DisplayPolicy> | null = null): Promise<Sku | null> {
+    return this.#store.exists ? this.#reader.describe(this.#store.factsWith(store), product) : null;
   }
 
   async levels(): Promise<Level[] | null> {

@@ -1,4 +1,4 @@
-import type { Audit, Level, Movement, Replenishment, Sku } from "../../sdk/index.ts";
+import type { Audit, DisplayPolicy, Level, Movement, Replenishment, Sku } from "../../sdk/index.ts";
 import { datesPassed, withArrivals } from "../core/arrivals.ts";
 import { auditFigures } from "../core/audit.ts";
 import { sharesOf } from "../core/claim.ts";
@@ -68,12 +68,17 @@ export class SkuReader {
     };
   }
 
-  describe(facts: SkuFacts): Sku {
+  /** With `product`: the settings as they are when that product asks. */
+  describe(facts: SkuFacts, product: Partial<DisplayPolicy> | null = null): Sku {
     const levels = this.#store.levels();
     return {
       sku: this.#sku,
       revision: facts.revision,
-      policy: explainPolicy({ sku: facts.policy, store: facts.store.policy }),
+      policy: explainPolicy({
+        sku: facts.policy,
+        store: facts.store.policy,
+        ...(product === null ? {} : { product }),
+      }),
       levels: levelsOf(levels),
       version: changesOf(levels) + facts.revision + facts.store.revision,
       createdAt: new Date(facts.createdAt).toISOString(),

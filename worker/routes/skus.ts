@@ -1,6 +1,7 @@
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Sku } from "../../sdk/index.ts";
+import { readProduct } from "../catalogue/products.ts";
 import { listSkus, registerSkus } from "../catalogue/skus.ts";
 import { PAGE_SIZE_DEFAULT } from "../core/bounds.ts";
 import type { AppEnv } from "./app-env.ts";
@@ -16,7 +17,7 @@ import { jsonAnswer, jsonBody } from "./responses.ts";
 import { pageOf } from "./schemas/page.ts";
 import { policyPatch } from "./schemas/policy.ts";
 import { audit, skuRequest, sku as skuSchema, skuSummary } from "./schemas/sku.ts";
-import { skuText } from "./schemas/text.ts";
+import { productId, skuText } from "./schemas/text.ts";
 import { skuProblem } from "./sku-refusals.ts";
 import { askSku, changeSku, storeOf } from "./stock-access.ts";
 
@@ -39,9 +40,16 @@ const read = defineRoute({
   path: "/v1/admin/skus/{sku}",
   tags,
   summary: "Read a SKU: settings and where they come from, figures by warehouse",
-  request: { params, query: noQuery },
+  request: {
+    params,
+    query: z.strictObject({
+      product: productId
+        .optional()
+        .openapi({ description: "A product that sells the SKU: settings are told as they are when it asks." }),
+    }),
+  },
   responses: { 200: jsonAnswer(skuSchema, "With the settings' revision as ETag.") },
-  problems: ["sku_not_found"],
+  problems: ["sku_not_found", "product_not_found as 422"],
 });
 
 const put = defineRoute({
@@ -87,7 +95,7 @@ export function skuRoutes(app: OpenAPIHono<AppEnv>): void {
 
   app.openapi(read, async (context) => {
     const { sku } = context.req.valid("param");
-    const found = await readSku(context, sku);
+    const found = await readSku(context, sku, context.req.valid("query").product);
     if (found === null) throw unknownSku(sku);
     return context.json(found, 200, tagged(found));
   });
@@ -125,9 +133,14 @@ export function skuRoutes(app: OpenAPIHono<AppEnv>): void {
   });
 }
 
-async function readSku(context: Context<AppEnv>, sku: string): Promise<Sku | null> {
+async function readSku(context: Context<AppEnv>, sku: string, asking: string | undefined): Promise<Sku | null> {
   const store = await storeOf(context);
-  return askSku(context, sku, (stub) => stub.read(store));
+  const product = asking === undefined ? null : await readProduct(context.env.DB, asking);
+  if (asking !== undefined && product === null) {
+    const problem = { pointer: "product", code: "product_not_found", detail: `There is no product ${asking}.` };
+    throw new ProblemError("product_not_found", problem.detail, [problem], 422);
+  }
+  return askSku(context, sku, (stub) => stub.read(store, product?.policy ?? null));
 }
 
 function tagged(sku: Sku): { etag: string } {

@@ -19,6 +19,11 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const POLICY_KEYS = 23;
 
+test("a product that is asked about and is not there is named", async () => {
+  const read = await request("GET", `/v1/admin/skus/${await stocked(0)}?product=nothing`);
+  expectProblem(read, 422, "product_not_found", ["product"]);
+});
+
 describe("creating a SKU", () => {
   test("makes it with its own settings; the rest is inherited", async () => {
     const sku = freshSku();

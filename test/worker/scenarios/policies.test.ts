@@ -60,9 +60,13 @@ specify("a product's keys apply where it is asked for by the product", [
       setStore({ minCartQuantity: 2, maxCartQuantity: 6 }),
       views("A", { orderQuantity: { min: 2, max: 6, multiple: 1 } }),
       views("pack", { orderQuantity: { min: 4, max: 6, multiple: 2 } }),
+      settings("A", { minCartQuantity: [2, "store"], quantityMultiple: [1, "default"] }),
+      settings("A", { minCartQuantity: [4, "product"], maxCartQuantity: [6, "store"] }, "pack"),
+      settings("A", { quantityMultiple: [2, "product"], trackInventory: [true, "default"] }, "pack"),
       hold("cart", { A: 3 }),
       hold("pack", { pack: 2 }, { refused: { code: "invalid_quantity", error: { detail: "must be at least 4" } } }),
       setPolicy("A", { minCartQuantity: 1 }),
+      settings("A", { minCartQuantity: [1, "sku"] }, "pack"),
       views("pack", { orderQuantity: { min: 1, max: 6, multiple: 2 } }),
       hold("pack", { pack: 2 }),
       hold(

@@ -101,9 +101,14 @@ export function answers(expected: Record<string, unknown>): Step {
 }
 
 /** Settings of a SKU, and where each comes from. */
-export function settings(sku: string, expected: Partial<Record<keyof Policy, readonly [unknown, PolicySource]>>): Step {
+export function settings(
+  sku: string,
+  expected: Partial<Record<keyof Policy, readonly [unknown, PolicySource]>>,
+  product?: string,
+): Step {
   return async ({ name }) => {
-    const { policy } = (await request<Sku>("GET", `/v1/admin/skus/${name(sku)}`)).body;
+    const asking = product === undefined ? "" : `?product=${name(product)}`;
+    const { policy } = (await request<Sku>("GET", `/v1/admin/skus/${name(sku)}${asking}`)).body;
     const found = Object.entries(policy).filter(([key]) => Object.hasOwn(expected, key));
     expect(Object.fromEntries(found.map(([key, { value, source }]) => [key, [value, source]]))).toEqual(expected);
   };
