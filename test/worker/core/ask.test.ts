@@ -337,3 +337,27 @@ describe("when no more is asked for than before", () => {
     expect(judge(ask(3), set, { scope: "cart" })).toMatchObject({ refusal: { cart: { rule: "multiple", bound: 2 } } });
   });
 });
+
+describe("what a shop's server asks for", () => {
+  const six = { quantityMultiple: 6, maxCartQuantity: 18 };
+
+  test("is judged by the cart's rules with what has left already", () => {
+    expect(judge(ask(4, { bought: 12 }), six)).toEqual(ACCEPTED);
+    expect(judge(ask(6, { bought: 10 }), six)).toMatchObject({ refusal: { cart: { rule: "multiple", bound: 6 } } });
+    expect(judge(ask(6, { bought: 24 }), six)).toMatchObject({ refusal: { cart: { rule: "max", bound: 18 } } });
+  });
+
+  test("is not judged by them again where they were judged for the whole", () => {
+    expect(judge(ask(5, { cartRulesJudged: true }), six)).toEqual(ACCEPTED);
+    expect(judge(ask(11, { cartRulesJudged: true }), six)).toMatchObject({ refusal: { reason: "insufficient_stock" } });
+  });
+
+  test("may be what cannot be bought, and never what is not there", () => {
+    const hidden = { published: false };
+    expect(judge(ask(5), hidden)).toMatchObject({ refusal: { reason: "not_purchasable" } });
+    expect(judge(ask(5, { evenIfNotPurchasable: true }), hidden)).toEqual(ACCEPTED);
+    expect(judge(ask(11, { evenIfNotPurchasable: true }), hidden)).toMatchObject({
+      refusal: { reason: "insufficient_stock", available: 10 },
+    });
+  });
+});

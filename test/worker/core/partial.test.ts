@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ResolvedLine } from "../../../worker/core/demand.ts";
-import { fewerLines, linesWithin } from "../../../worker/core/partial.ts";
+import { changeWithin, fewerLines, linesWithin } from "../../../worker/core/partial.ts";
 import type { Refusal } from "../../../worker/core/refusal.ts";
 import { kitLine, skuLine } from "./given.ts";
 
@@ -108,5 +108,38 @@ describe("what is left of an order's lines", () => {
 
   test("is no question where something else than stock is the cause", () => {
     expect(within([skuLine("A", 5)], { A: { reason: "not_purchasable", message: "discontinued" } })).toBeNull();
+  });
+});
+
+describe("what can be had of a change", () => {
+  const changed = (before: readonly number[], wanted: readonly ResolvedLine[], refusals: Record<string, Refusal>) =>
+    changeWithin(
+      before.map((quantity) => skuLine("A", quantity)),
+      wanted,
+      new Map(Object.entries(refusals)),
+    )?.map((line) => line.quantity) ?? null;
+
+  test("is what the order has, and of the increase what is there", () => {
+    // 4 it has, 6 can be had in all: two of the three more.
+    expect(changed([4], [skuLine("A", 7)], { A: short(6) })).toEqual([6]);
+  });
+
+  test("is never less than the order has, however little can be had now", () => {
+    expect(changed([4], [skuLine("A", 7)], { A: short(1) })).toEqual([4]);
+    expect(changed([4], [skuLine("A", 7)], { A: short(0) })).toEqual([4]);
+  });
+
+  test("goes to the lines in their order, after what each of them has", () => {
+    // 2 and 3 they have, 7 can be had: both more go to the first.
+    expect(changed([2, 3], [skuLine("A", 5), skuLine("A", 5)], { A: short(7) })).toEqual([4, 3]);
+  });
+
+  test("leaves alone what is made smaller", () => {
+    expect(changed([5, 1], [skuLine("A", 2), skuLine("A", 4)], { A: short(5) })).toEqual([2, 3]);
+  });
+
+  test("is no question where something else than stock is the cause", () => {
+    const gone: Refusal = { reason: "not_purchasable", message: "discontinued" };
+    expect(changed([1], [skuLine("A", 2)], { A: gone })).toBeNull();
   });
 });
