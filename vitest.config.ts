@@ -27,6 +27,10 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
+              // As in wrangler.toml, but for the second that the queue waits for more: many tests wait for what it brings.
+              queueConsumers: {
+                "onhand-outbox": { maxBatchSize: 50, maxBatchTimeout: 0.05, maxRetries: 5, retryDelay: 10 },
+              },
               bindings: {
                 ADMIN_KEY: "onh_sk_test0000000000000000000000000000000000000000000",
                 DEMO: "true",
@@ -48,6 +52,24 @@ export default defineConfig({
             "test/demo/**/*.test.ts",
           ],
           setupFiles: ["test/worker/setup.ts"],
+          // One module for each package instead of hundreds: every file of tests has a runtime of its own and loads them anew.
+          deps: {
+            optimizer: {
+              ssr: {
+                enabled: true,
+                include: [
+                  "@hono/zod-openapi",
+                  "csv-stringify/browser/esm/sync",
+                  "hono",
+                  "hono/accepts",
+                  "hono/body-limit",
+                  "hono/cors",
+                  "hono/html",
+                  "hono/http-exception",
+                ],
+              },
+            },
+          },
         },
       },
       {
