@@ -1,6 +1,7 @@
 import type { Availability } from "../../sdk/index.ts";
 import { LOOKS_REMEMBERED_MAX, LOOKS_REMEMBERED_MS } from "../core/bounds.ts";
-import type { Look, LookQuestion } from "../objects/sku-callable.ts";
+import type { ChannelFacts } from "../core/limit.ts";
+import type { Look, LookQuestion, StoreSettings } from "../objects/sku-callable.ts";
 
 type Entry =
   | { kind: "seen"; question: string; look: Look; askedAt: number }
@@ -79,6 +80,17 @@ function isFresh(askedAt: number, nowMs: number): boolean {
   return ageMs >= 0 && ageMs < LOOKS_REMEMBERED_MS;
 }
 
+/** Written once for all the SKUs that a request asks with the same channel and store. */
+const places = new WeakMap<ChannelFacts, { store: StoreSettings; text: string }>();
+
 function textOf({ channel, store, product, allowOutOfStock }: LookQuestion): string {
-  return JSON.stringify([channel.code, channel.warehouses, store.revision, allowOutOfStock, product]);
+  let place = places.get(channel);
+  if (place?.store !== store) {
+    place = { store, text: JSON.stringify([channel.code, channel.warehouses, store.revision]) };
+    places.set(channel, place);
+  }
+  // A list beginning with a text and a flag is none that begins with a code and warehouses.
+  return product === null && allowOutOfStock === null
+    ? place.text
+    : JSON.stringify([place.text, allowOutOfStock, product]);
 }

@@ -190,9 +190,17 @@ export function lookAt(
 }
 
 /** All that a view is made from beside the look, whose question has the channel and the store's settings. */
-function textOf({ product, selection }: Asker, { secret, mailConfigured, estimates }: Viewer): string {
-  return JSON.stringify([secret, mailConfigured, estimates.revision, product?.revision, product?.id, selection]);
+function textOf({ product, selection }: Asker, viewer: Viewer): string {
+  const known = product === null ? plainTexts.get(viewer) : undefined;
+  if (known !== undefined) return known;
+  const { secret, mailConfigured, estimates } = viewer;
+  const text = JSON.stringify([secret, mailConfigured, estimates.revision, product?.revision, product?.id, selection]);
+  if (product === null) plainTexts.set(viewer, text);
+  return text;
 }
+
+/** Written once for all the SKUs that a request asks for by themselves. */
+const plainTexts = new WeakMap<Viewer, string>();
 
 function named(product: Product | null, selection: Selection | null): { product?: string; selection?: Selection } {
   if (product === null) return {};
