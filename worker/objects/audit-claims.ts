@@ -38,6 +38,7 @@ export async function driftFromSlots(
         const standing = standings[index] ?? null;
         const current = now(id);
         if (current === null || current.step !== claim.step || !("shares" in claim)) return;
+        if (standing?.isTried === true) return;
         const units = unitsOf(claim.shares);
         if (standing === null || standing.units !== units) drift.push(drifted(claim, standing?.units ?? null, units));
       });

@@ -107,6 +107,8 @@ export interface Offer {
 export interface ClaimStanding {
   phase: "held" | "allocated";
   units: number;
+  /** Something is just being tried: the SKU may have taken units that nothing is decided about. */
+  isTried: boolean;
 }
 
 /** What one of the slots can be asked. */

@@ -213,7 +213,10 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
   #standing(sku: string, id: string, order: string | null): ClaimStanding | null {
     const record = order === null ? this.#slot.reservation(id)?.record : this.#slot.order(order)?.record;
     if (record?.state !== "held" && record?.state !== "ordered" && record?.state !== "placed") return null;
-    const units = record.claims.find((claim) => claim.sku === sku && claim.claim === undefined)?.units;
-    return units === undefined ? null : { phase: order === null ? "held" : "allocated", units };
+    const claim = record.claims.find((each) => each.sku === sku && each.claim === undefined);
+    if (claim === undefined) return null;
+    const isTried =
+      (record.state === "held" && record.changing !== null) || (record.state === "placed" && record.trying !== null);
+    return { phase: order === null ? "held" : "allocated", units: claim.units, isTried };
   }
 }
