@@ -116,12 +116,14 @@ export class StepBatch {
   }
 
   #runClaim({ claim: id, steps }: StepsOfClaim): ClaimOutcome {
-    const before = this.#claimNow(id);
+    const before = this.#claims.get(id) ?? this.#store.claim(id);
+    // What the batch leaves so far is in `#claims`; what it has not touched is not read from the rows again.
+    const now = (): Claim | null => this.#claims.get(id) ?? before;
     let outcome: ClaimOutcome = { answer: { outcome: "behind", next: (before?.step ?? 0) + 1 }, wantsStock: false };
     for (const step of steps) {
-      const result = applyStep(id, this.#claimNow(id), step, this.#stepFacts());
+      const result = applyStep(id, now(), step, this.#stepFacts());
       outcome = { answer: result.answer, wantsStock: result.change === "none" && result.wantsStock };
-      if (result.change === "claim") this.#accept(step, result);
+      if (result.change === "claim") this.#accept(step, result, now());
       if (result.answer.outcome !== "done") break;
     }
     const after = this.#claims.get(id);
@@ -132,12 +134,7 @@ export class StepBatch {
     return outcome;
   }
 
-  #claimNow(id: string): Claim | null {
-    return this.#claims.get(id) ?? this.#store.claim(id);
-  }
-
-  #accept(step: Step | Inquiry, result: StepResult & { change: "claim" }): void {
-    const before = this.#claimNow(result.claim.id);
+  #accept(step: Step | Inquiry, result: StepResult & { change: "claim" }, before: Claim | null): void {
     // A hold that is not overdue any more comes back into what is shown, although no figure moves.
     const isBack = before?.phase === "held" && before.expiresAt <= this.#nowMs && result.claim.phase === "held";
     this.#claims.set(result.claim.id, result.claim);
