@@ -62,8 +62,8 @@ export function judgeFor(
   return judgeAsk(ask, scope, {
     own: facts.policy,
     channel: openPartOf(channel, facts.closed),
-    levels: moveShares(facts.levels, own, []),
-    shownLevels: isShown ? moveShares(facts.shownLevels, own, []) : facts.shownLevels,
+    levels: own.length === 0 ? facts.levels : moveShares(facts.levels, own, []),
+    shownLevels: own.length > 0 && isShown ? moveShares(facts.shownLevels, own, []) : facts.shownLevels,
     nowMs: facts.nowMs,
     rules: facts.rules,
     claimedInChannel: () => facts.claimedInChannel(channel.code) - unitsOf(own),
