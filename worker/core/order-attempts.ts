@@ -3,7 +3,7 @@ import { claimKey, decide, lastDecided, newClaim, tookUnits } from "./claims.ts"
 import { demandOf, type Terms } from "./demand.ts";
 import { SERVICE_ACTOR } from "./ledger.ts";
 import { settleState, wantedLines, withUnits } from "./order.ts";
-import { figuresOfLines, judgeQuantities, openLines, openUnits, unitsBySku } from "./order-lines.ts";
+import { figuresOfLines, judgeQuantities, openLines, openUnits, partsOf, unitsBySku } from "./order-lines.ts";
 import {
   no,
   type OrderAttempt,
@@ -15,7 +15,9 @@ import {
   type ShipmentRecord,
 } from "./order-record.ts";
 import type { OrderBy } from "./order-steps.ts";
+import { changeWithin } from "./partial.ts";
 import type { SkuClaim } from "./record.ts";
+import type { Refusal } from "./refusal.ts";
 import type { Done, Inquiry, TriedStep } from "./step.ts";
 
 /** One question to one SKU: something that is tried, or, where nothing is counted, whether it may be sold. */
@@ -45,8 +47,7 @@ export function placedOnly(order: OrderRecord): OrderDecision<PlacedOrder> {
 
 /** Why some lines cannot have been ordered in these quantities, or `null`. */
 export function judgeChange(order: OrderRecord, quantities: readonly LineQuantity[]): OrderRefusal | null {
-  const figures = figuresOfLines(order.state === "placed" ? order : { lines: order.lines, shipments: [], returns: [] });
-  return judgeQuantities(quantities, figures, ({ planned, shipped, cancelled }) => ({
+  return judgeQuantities(quantities, figuresOfLines(partsOf(order)), ({ planned, shipped, cancelled }) => ({
     least: planned + shipped + cancelled,
   }));
 }
@@ -83,6 +84,24 @@ export function questionsOfChange(
     return [{ sku, step }];
   });
   return { steps };
+}
+
+/**
+ * Lines with less of what some SKUs were short of, and the rest as their shortfall; `null` when something other than stock is
+ * the cause.
+ */
+export function changeShort(
+  order: PlacedOrder,
+  lines: readonly OrderLineRecord[],
+  refusals: ReadonlyMap<string, Refusal>,
+): OrderLineRecord[] | null {
+  const open = openLines({ ...order, lines });
+  const within = changeWithin(openLines(order), open, refusals);
+  if (within === null) return null;
+  return lines.map((line, index) => {
+    const lacking = (open[index]?.quantity ?? 0) - (within[index]?.quantity ?? 0);
+    return { ...line, shortfall: line.shortfall + lacking };
+  });
 }
 
 /** The order after every SKU said yes: increases are allocated, decreases given back. */
@@ -167,14 +186,9 @@ export function settleShipment(
 }
 
 /** The order with an attempt written into it, numbers taken. */
-export function beginAttempt(
-  order: PlacedOrder,
-  attempt: string,
-  { steps }: OrderQuestions,
-  shipment: string | null,
-): PlacedOrder {
+export function beginAttempt(order: PlacedOrder, { steps }: OrderQuestions, shipment: string | null): PlacedOrder {
   const tries = steps.flatMap(({ sku, step }) => (step.kind === "inquire" ? [] : [{ sku, n: step.n }]));
-  return { ...order, trying: { attempt, tries, shipment } };
+  return { ...order, trying: { tries, shipment } };
 }
 
 /** Gives up an attempt: whatever a SKU may have taken for it is taken back. */
@@ -194,6 +208,6 @@ function undo(tried: SkuClaim, { shipment }: OrderAttempt): SkuClaim {
 }
 
 /** The order's own claim at a SKU, or a new one. */
-function claimAt(order: PlacedOrder, sku: string): SkuClaim {
+export function claimAt(order: PlacedOrder, sku: string): SkuClaim {
   return order.claims.find((claim) => claim.sku === sku && claim.claim === undefined) ?? newClaim(sku);
 }

@@ -40,8 +40,6 @@ export interface StoredOrderAnswer {
 
 /** What is being tried at the SKUs. Written before the first of them is asked, so that a crash cannot leave half of it. */
 export interface OrderAttempt {
-  /** Tells this attempt from a later one. */
-  attempt: string;
   tries: { sku: string; n: number }[];
   /** The shipment that is being planned; `null`: quantities are being changed. */
   shipment: string | null;

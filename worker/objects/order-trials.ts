@@ -6,6 +6,8 @@ import {
   abandonAttempt,
   beginAttempt,
   changedLines,
+  changeShort,
+  claimAt,
   judgeChange,
   judgeShipment,
   type OrderQuestions,
@@ -25,7 +27,7 @@ import {
 } from "../core/order-record.ts";
 import { settlePending } from "../core/order-steps.ts";
 import { orderView } from "../core/order-view.ts";
-import { changeWithin, linesWithin } from "../core/partial.ts";
+import { linesWithin } from "../core/partial.ts";
 import type { SkuClaim } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { Done } from "../core/step.ts";
@@ -134,7 +136,7 @@ export class OrderTrials {
       }
       await this.#abandon(latest);
       const refusal = this.#refusal(openLines({ ...current, lines }), tried);
-      const fewer = what.allowsShortfall && tried.isComplete ? this.#fewer(current, lines, tried.refusals) : null;
+      const fewer = what.allowsShortfall && tried.isComplete ? changeShort(current, lines, tried.refusals) : null;
       if (fewer === null || tries === PARTIAL_TRIES_MAX - 1) return refused(refusal);
       lines = fewer;
       terms = { ...terms, cartRulesJudged: true };
@@ -158,14 +160,12 @@ export class OrderTrials {
       return { accepted: true, value: view };
     }
     await this.#abandon(latest);
-    if (!tried.isComplete) return refused({ reason: "unavailable" });
-    const lines = what.lines.flatMap(({ line }, at): RefusedLine[] =>
-      (order.lines[line]?.parts ?? []).flatMap(({ sku }) => {
-        const refusal = tried.refusals.get(sku);
-        return refusal === undefined ? [] : [{ line: at, sku, refusal }];
-      }),
+    return refused(
+      this.#refusal(
+        what.lines.flatMap(({ line }) => order.lines[line] ?? []),
+        tried,
+      ),
     );
-    return refused({ reason: "lines", lines });
   }
 
   /**
@@ -240,10 +240,10 @@ export class OrderTrials {
   async #try(order: PlacedOrder, questions: OrderQuestions, shipment: string | null): Promise<Tried> {
     const tried: Tried = { answers: new Map(), refusals: new Map(), isComplete: true };
     if (questions.steps.length === 0) return tried;
-    this.#slot.saveOrder(beginAttempt(order, crypto.randomUUID(), questions, shipment), Date.now());
+    this.#slot.saveOrder(beginAttempt(order, questions, shipment), Date.now());
     await Promise.all(
       questions.steps.map(async ({ sku, step }) => {
-        const pending = order.claims.find((claim) => claim.sku === sku && claim.claim === undefined)?.pending ?? [];
+        const { pending } = claimAt(order, sku);
         const answer = await this.#slot.calls.send(sku, { claim: order.reservation, steps: [...pending, step] });
         if (answer.outcome === "done") tried.answers.set(sku, answer);
         else if (answer.outcome === "refused") tried.refusals.set(sku, answer.refusal);
@@ -274,20 +274,5 @@ export class OrderTrials {
   #refusal(lines: readonly ResolvedLine[], { refusals, isComplete }: Tried): SlotRefusal {
     if (!isComplete) return { reason: "unavailable" };
     return { reason: "lines", lines: refusedLines(lines, refusals, []) };
-  }
-
-  /** The lines with less of what is short, and the rest as their shortfall. */
-  #fewer(
-    order: PlacedOrder,
-    lines: readonly OrderLineRecord[],
-    refusals: ReadonlyMap<string, Refusal>,
-  ): OrderLineRecord[] | null {
-    const open = openLines({ ...order, lines });
-    const within = changeWithin(openLines(order), open, refusals);
-    if (within === null) return null;
-    return lines.map((line, index) => {
-      const lacking = (open[index]?.quantity ?? 0) - (within[index]?.quantity ?? 0);
-      return { ...line, shortfall: line.shortfall + lacking };
-    });
   }
 }

@@ -36,7 +36,7 @@ function settle(
   { lines, questions }: { lines: OrderLineRecord[]; questions: OrderQuestions },
   answers: Record<string, Done> = {},
 ): OrderRecord {
-  const tried = beginAttempt(order, "attempt 1", questions, null);
+  const tried = beginAttempt(order, questions, null);
   return settleOrderChange(tried, lines, new Map(Object.entries(answers)), BY, NOW);
 }
 
@@ -179,8 +179,7 @@ describe("what is asked for new quantities", () => {
 describe("an attempt", () => {
   test("is written with the numbers of what is tried, so that none is used twice", () => {
     const { questions } = change(placedOrder(), [0, 6], [1, 3], [2, 5]);
-    expect(beginAttempt(placedOrder(), "attempt 1", questions, null).trying).toEqual({
-      attempt: "attempt 1",
+    expect(beginAttempt(placedOrder(), questions, null).trying).toEqual({
       tries: [
         { sku: "A", n: 3 },
         { sku: "B", n: 3 },
@@ -191,7 +190,7 @@ describe("an attempt", () => {
 
   test("that is given up gives back whatever a SKU may have taken for it", () => {
     const { questions } = change(placedOrder(), [0, 6], [1, 3]);
-    const order = abandonAttempt(beginAttempt(placedOrder(), "attempt 1", questions, null));
+    const order = abandonAttempt(beginAttempt(placedOrder(), questions, null));
     expect(order.trying).toBeNull();
     // The tried number is left out: it comes after what was decided last.
     expect(pendingSteps(order)).toEqual({
@@ -204,7 +203,7 @@ describe("an attempt", () => {
   test("that is given up at a SKU that had nothing leaves nothing there", () => {
     const short = placedOrder({ lines: [orderLine(skuLine("D", 5), { shortfall: 5 })], claims: [] });
     const { questions } = change(short, [0, 5]);
-    const order = abandonAttempt(beginAttempt(short, "attempt 1", questions, null));
+    const order = abandonAttempt(beginAttempt(short, questions, null));
     expect(pendingSteps(order)).toEqual({ D: [{ kind: "decrease", n: 2, after: 0, units: 0 }] });
     // And the next attempt has a number of its own.
     expect(change(order, [0, 4]).questions.steps).toMatchObject([{ step: { n: 3, after: 2 } }]);
@@ -213,7 +212,7 @@ describe("an attempt", () => {
   test("to plan a shipment is taken back as a shipment", () => {
     const ask = { id: "S-1", lines: quantities([0, 2]), warehouse: null };
     const questions = questionsOfShipment(placedOrder(), ask, BY);
-    const order = abandonAttempt(beginAttempt(placedOrder(), "attempt 1", questions, "S-1"));
+    const order = abandonAttempt(beginAttempt(placedOrder(), questions, "S-1"));
     expect(pendingSteps(order)).toEqual({
       A: [
         {
@@ -233,7 +232,7 @@ describe("an attempt", () => {
     const order = placedOrder({ claims: [ofReturn, ...placedOrder().claims] });
     const { questions } = change(order, [0, 6]);
     expect(questions.steps).toMatchObject([{ step: { n: 3, after: 2 } }]);
-    expect(abandonAttempt(beginAttempt(order, "attempt 1", questions, null)).claims[0]).toEqual(ofReturn);
+    expect(abandonAttempt(beginAttempt(order, questions, null)).claims[0]).toEqual(ofReturn);
   });
 
   test("that was never made leaves the order as it is", () => {
@@ -359,7 +358,7 @@ describe("a shipment", () => {
 
   test("is planned with where its units are taken, and leaves the units of the claims", () => {
     const questions = questionsOfShipment(placedOrder(), ask, BY);
-    const tried = beginAttempt(placedOrder(), "attempt 1", questions, "S-1");
+    const tried = beginAttempt(placedOrder(), questions, "S-1");
     const answers = new Map([
       [
         "A",

@@ -175,7 +175,7 @@ export class OrderStory {
 
   /** Asks every SKU; `null`: one of them refused, or its answer got lost. */
   #try(order: PlacedOrder, questions: OrderQuestions, shipment: string | null, isCutOff: boolean) {
-    const tried = beginAttempt(order, `attempt ${this.#requests}`, questions, shipment);
+    const tried = beginAttempt(order, questions, shipment);
     const answers = new Map<string, Done>();
     let isComplete = !isCutOff;
     for (const { sku, step } of questions.steps) {
