@@ -21,11 +21,11 @@ import {
   audit,
   beforeSlot,
   betweenSlotsAndSkus,
+  crashAfter,
   crashes,
   crashSlot,
   fresh,
   freshKey,
-  gate,
   level,
   lines,
   receive,
@@ -136,18 +136,7 @@ describe("a slot that dies between two lines of a decision", () => {
   test.each(cases)("$what.kind: it is carried to its end, once", async ({ what, step, before, after, line }) => {
     const { one: first, two: second, id, number } = await ofTwo(30);
     await prepared(id, what);
-    const { passed, open } = gate();
-    betweenSlotsAndSkus(async (name, call, take) => {
-      if (!hasStep(call, step)) return take();
-      if (name === first) {
-        const answers = await take();
-        open();
-        return answers;
-      }
-      await passed;
-      await crashSlot(number);
-      throw new Error("never arrived");
-    });
+    crashAfter(first, number, (call) => hasStep(call, step));
     const call = alteration(id, what);
     await crashes(() => alter(call));
     vi.restoreAllMocks();
@@ -190,18 +179,7 @@ describe("an increase", () => {
 
   test("that is under way while the slot dies is given up: nobody was told of it", async () => {
     const { one, two, id, number } = await ofTwo(32);
-    const { passed, open } = gate();
-    betweenSlotsAndSkus(async (name, call, take) => {
-      if (!hasStep(call, "hold")) return take();
-      if (name === one) {
-        const answers = await take();
-        open();
-        return answers;
-      }
-      await passed;
-      await crashSlot(number);
-      throw new Error("never arrived");
-    });
+    crashAfter(one, number, (call) => hasStep(call, "hold"));
     const call = alteration(id, change(6, 6));
     await crashes(() => alter(call));
     vi.restoreAllMocks();
@@ -331,17 +309,7 @@ describe("an order from lines", () => {
     const id = fresh("direct");
     const number = await slotOfOrder(id);
     order(await slot(number).placeOrder(placeCall(id, fromLines(lines([one, 2], [two, 5]), null))));
-    const { passed, open } = gate();
-    betweenSlotsAndSkus(async (name, _, take) => {
-      if (name === one) {
-        const answers = await take();
-        open();
-        return answers;
-      }
-      await passed;
-      await crashSlot(number);
-      throw new Error("never arrived");
-    });
+    crashAfter(one, number);
     const report = alteration(id, settledReport);
     await crashes(() => alter(report));
     vi.restoreAllMocks();

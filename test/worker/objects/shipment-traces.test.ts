@@ -22,10 +22,10 @@ import {
   audit,
   beforeSlot,
   betweenSlotsAndSkus,
+  crashAfter,
   crashes,
   crashSlot,
   fresh,
-  gate,
   level,
   lines,
   receive,
@@ -78,18 +78,7 @@ describe("a plan", () => {
     const [one, two] = [await stock(10), await stock(10)];
     const { id } = await placed(1, [one, 2], [two, 2]);
     const number = await slotOfOrder(id);
-    const { passed, open } = gate();
-    betweenSlotsAndSkus(async (name, call, take) => {
-      if (!hasStep(call, "plan")) return take();
-      if (name === one) {
-        const answers = await take();
-        open();
-        return answers;
-      }
-      await passed;
-      await crashSlot(number);
-      throw new Error("never arrived");
-    });
+    crashAfter(one, number, (call) => hasStep(call, "plan"));
     const call = alteration(id, plan("S", [2, 2]));
     await crashes(() => alter(call));
     vi.restoreAllMocks();

@@ -156,6 +156,22 @@ export function beforeSlot<Method extends "give" | "offer" | "fates" | "areSettl
   });
 }
 
+/** A slot dies once one SKU has taken what is meant, and before any other hears of it. */
+export function crashAfter(first: string, number: number, isMeant: (call: StepsCall) => boolean = () => true): void {
+  const { passed, open } = gate();
+  betweenSlotsAndSkus(async (name, call, take) => {
+    if (!isMeant(call)) return take();
+    if (name === first) {
+      const answers = await take();
+      open();
+      return answers;
+    }
+    await passed;
+    await crashSlot(number);
+    throw new Error("never arrived");
+  });
+}
+
 /** A promise that is settled from outside. */
 export function gate(): { passed: Promise<void>; open: () => void } {
   let open: () => void = () => undefined;
