@@ -68,6 +68,7 @@ export function* productRows(product: Product): Generator<[RowKind, Cells]> {
       ...named,
       ...settingCells(product.policy),
       title: textCell(product.title),
+      url: product.url === null ? "" : textCell(product.url),
       inventory_method: product.inventoryMethod,
       sku: product.sku === null ? "" : textCell(product.sku),
       attributes: product.inventoryMethod === "combinations" ? JSON.stringify(product.attributes) : "",

@@ -2,6 +2,7 @@ import type { BulkProductsRequest, Combination, DisplayPolicy, KitComponent } fr
 import { readText } from "../csv/text-cell.ts";
 import type { RowKind } from "../plain/columns.ts";
 import { readAttributes, readSelection } from "../plain/definition-cells.ts";
+import { NULL_WORD } from "../plain/policy-cells.ts";
 import { type Parsed, parseFlag, parseWhole, parseWord } from "./cell.ts";
 import type { SourceRow } from "./column.ts";
 import type { ProductDefinition } from "./drafts.ts";
@@ -111,6 +112,8 @@ export class ProductRows {
     const policy = readSettings(row, this.#columns);
     if (!policy.ok) return policy;
     const head: Head = { id, title: this.#text(row, "title"), inventoryMethod: method.value };
+    const url = this.#cell(row, "url");
+    if (url !== "") head.url = url.toLowerCase() === NULL_WORD ? null : readText(url);
     if (sku !== null) head.sku = sku;
     if (attributes !== null) head.attributes = attributes.value;
     if (onlyExisting.value !== null) head.onlyExistingCombinations = onlyExisting.value;

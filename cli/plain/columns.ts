@@ -16,7 +16,7 @@ export const COLUMNS_OF_KIND: Readonly<Record<RowKind, readonly string[]>> = {
   replenishment: ["sku", "warehouse", "replenishment", "quantity", "received", "expected_at", "document", "note"],
   // A product has no stock keys: the server says so of a column that is filled all the same.
   product: [
-    ...["product", "title", "inventory_method", "sku", "attributes", "only_existing_combinations"],
+    ...["product", "title", "url", "inventory_method", "sku", "attributes", "only_existing_combinations"],
     ...SETTING_COLUMNS,
   ],
   combination: ["product", "selection", "sku", "allow_out_of_stock"],
@@ -31,6 +31,6 @@ export const EXPORT_COLUMNS: readonly string[] = [
   ...["kind", "sku", "warehouse", "on_hand"],
   ...SETTING_COLUMNS,
   ...["replenishment", "quantity", "received", "expected_at", "document", "note"],
-  ...["product", "title", "inventory_method", "attributes", "only_existing_combinations"],
+  ...["product", "title", "url", "inventory_method", "attributes", "only_existing_combinations"],
   ...["selection", "allow_out_of_stock"],
 ];

@@ -36,8 +36,8 @@ export interface BulkSkusRequest {
 }
 
 /**
- * The products that shall be. Settings of a product, `onlyExistingCombinations` and a combination's `allowOutOfStock` stay
- * as they are where they are left out; everything else becomes what is given.
+ * The products that shall be. A product's settings and `url`, `onlyExistingCombinations` and a combination's
+ * `allowOutOfStock` stay as they are where they are left out; everything else becomes what is given.
  */
 export interface BulkProductsRequest {
   rows: ({ id: string } & ProductRequest)[];

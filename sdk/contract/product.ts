@@ -28,6 +28,8 @@ export interface KitComponent {
 /** What the shopper sees, and which SKUs stand behind it. */
 export interface ProductDefinition {
   title: string;
+  /** The product's page in the shop, which mails link to: `https://shop.example/mug`, up to 2,000 characters. `null`: none. */
+  url: string | null;
   inventoryMethod: InventoryMethod;
   /** With `sku`. */
   sku: string | null;
@@ -51,6 +53,8 @@ export interface Product extends ProductDefinition {
 /** A definition as it is sent: only what the method needs. */
 export interface ProductRequest {
   title: string;
+  /** Default `null`. */
+  url?: string | null;
   inventoryMethod: InventoryMethod;
   sku?: string;
   attributes?: { name: string; required?: boolean; values: string[] }[];

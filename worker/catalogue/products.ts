@@ -91,5 +91,7 @@ export function canonical(value: unknown): string {
 function productOf(row: ProductRow): Product {
   // Written by `writeProduct` alone.
   const definition = JSON.parse(row.definition) as ProductDefinition;
-  return { id: row.id, ...definition, revision: row.revision, updatedAt: new Date(row.updated_at).toISOString() };
+  // Those of before there were such addresses have none.
+  const url = definition.url ?? null;
+  return { id: row.id, ...definition, url, revision: row.revision, updatedAt: new Date(row.updated_at).toISOString() };
 }

@@ -141,6 +141,8 @@ export const DOCUMENT_LENGTH_MAX = 128;
 export const NOTE_LENGTH_MAX = 500;
 export const TITLE_LENGTH_MAX = 500;
 export const KEY_NAME_LENGTH_MAX = 64;
+/** Characters of a product's address. */
+export const URL_LENGTH_MAX = 2_000;
 /** Characters of an idempotency key; a shopper's must have 128 random bits, 22 characters of base 64. */
 export const IDEMPOTENCY_KEY_LENGTH_MAX = 200;
 export const SHOPPER_IDEMPOTENCY_KEY_LENGTH_MIN = 22;

@@ -4,7 +4,7 @@ import type { Product } from "../../../sdk/index.ts";
 
 function product(definition: Partial<Product> & Pick<Product, "id" | "inventoryMethod">): Product {
   return {
-    ...{ title: definition.id, sku: null, attributes: [], combinations: [], components: [], policy: {} },
+    ...{ title: definition.id, url: null, sku: null, attributes: [], combinations: [], components: [], policy: {} },
     ...{ onlyExistingCombinations: true, revision: 1, updatedAt: "2026-11-22T09:00:00.000Z" },
     ...definition,
   };

@@ -213,6 +213,7 @@ const product: fc.Arbitrary<Product> = fc
   .record({
     id: named(128),
     title: named(500),
+    url: orNull(named(100)),
     onlyExistingCombinations: fc.boolean(),
     attributes: fc.array(fc.record({ name: free, required: fc.boolean(), values: fc.array(free, { maxLength: 3 }) })),
     combinations: fc.array(
@@ -260,10 +261,13 @@ describe("what an export writes, an import reads", () => {
         const catalogue = await catalogueOf(fileOf([], definitions));
         expect(catalogue.refusals).toStrictEqual([]);
         expect(catalogue.products.map(({ request }) => request)).toStrictEqual(
-          definitions.map(({ id, title, inventoryMethod, attributes, onlyExistingCombinations, combinations }) => ({
-            ...{ id, title, inventoryMethod, attributes, onlyExistingCombinations },
-            ...(combinations.length > 0 ? { combinations } : {}),
-          })),
+          definitions.map(
+            ({ id, title, url, inventoryMethod, attributes, onlyExistingCombinations, combinations }) => ({
+              ...{ id, title, inventoryMethod, attributes, onlyExistingCombinations },
+              ...(url === null ? {} : { url }),
+              ...(combinations.length > 0 ? { combinations } : {}),
+            }),
+          ),
         );
       }),
       { numRuns: 100 },

@@ -85,7 +85,12 @@ async function stock(admin: Admin): Promise<void> {
   await admin.orders.place({ id: "order-1", reservation: held.id });
   await admin.reservations.create({ lines: [{ sku: "sold", quantity: 1 }] });
 
-  await admin.products.put("=single", { title: '"Single", =1', inventoryMethod: "sku", sku: "=SUM(A1)" });
+  await admin.products.put("=single", {
+    title: '"Single", =1',
+    url: "https://shop.example/=1,2?a=b&c='d'#e",
+    inventoryMethod: "sku",
+    sku: "=SUM(A1)",
+  });
   await admin.products.put("free", { title: "Free", inventoryMethod: "none", policy: { maxCartQuantity: 2 } });
   const components = [
     { sku: "0042", quantity: 2 },

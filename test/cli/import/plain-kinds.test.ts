@@ -4,7 +4,7 @@ import { catalogueOf, refusalsOf } from "./catalogue-of.ts";
 const GOODS = "kind,sku,warehouse,replenishment,quantity,received,expected_at,document,note";
 const PARTS =
   "kind,product,title,inventory_method,sku,quantity,attributes,selection,allow_out_of_stock,only_existing_combinations," +
-  "published";
+  "published,url";
 
 /** One row of `PARTS`, its cells by column. */
 function part(cells: Record<string, string>): string {
@@ -18,6 +18,7 @@ function part(cells: Record<string, string>): string {
 
 const SHIRT = {
   ...{ kind: "product", product: "shirt", title: "Shirt", inventory_method: "combinations", published: "no" },
+  url: "https://shop.example/shirt",
   attributes: '[{"name":"Size","values":["S","M"]}]',
 };
 
@@ -77,6 +78,7 @@ describe("a product's rows", () => {
         title: "Kit",
         inventory_method: "kit",
         only_existing_combinations: "true",
+        url: "null",
       }),
       part({ kind: "component", product: "kit", sku: "S1", quantity: "2" }),
       part({ kind: "product", product: "cap", title: "Cap", inventory_method: "sku", sku: "C1" }),
@@ -86,6 +88,7 @@ describe("a product's rows", () => {
     expect(products.map(({ request }) => request)).toStrictEqual([
       {
         ...{ id: "shirt", title: "Shirt", inventoryMethod: "combinations", policy: { published: false } },
+        url: "https://shop.example/shirt",
         attributes: [{ name: "Size", values: ["S", "M"] }],
         combinations: [
           { selection: { Size: "S" }, sku: "S1", allowOutOfStock: true },
@@ -94,6 +97,7 @@ describe("a product's rows", () => {
       },
       {
         ...{ id: "kit", title: "Kit", inventoryMethod: "kit", onlyExistingCombinations: true },
+        url: null,
         components: [{ sku: "S1", quantity: 2 }],
       },
       { id: "cap", title: "Cap", inventoryMethod: "sku", sku: "C1" },

@@ -12,6 +12,7 @@ const ENGRAVING = { name: "Engraving", required: false, values: ["none", "name"]
 function product(set: Partial<ProductDefinition> = {}): ProductDefinition {
   return {
     title: "Shirt",
+    url: null,
     inventoryMethod: "combinations",
     sku: null,
     attributes: [SIZE, COLOUR],

@@ -5,6 +5,7 @@ import { choose, selectionKey, skusOf, unknownOption } from "../../../worker/cor
 function product(set: Partial<ProductDefinition> = {}): ProductDefinition {
   return {
     title: "Shirt",
+    url: null,
     inventoryMethod: "combinations",
     sku: null,
     attributes: [

@@ -58,6 +58,7 @@ const shop: fc.Arbitrary<Shop> = fc
     return {
       product: {
         title: "",
+        url: null,
         inventoryMethod: "combinations" as const,
         sku: null,
         attributes,

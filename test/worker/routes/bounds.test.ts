@@ -51,6 +51,10 @@ const put = (policy: object): Promise<Answer<unknown>> =>
   request("PUT", `/v1/admin/skus/${freshSku()}`, { body: { policy } });
 const define = (definition: object): Promise<Answer<unknown>> =>
   request("PUT", `/v1/admin/products/${freshId("p")}`, { body: { title: "P", ...definition } });
+const pageOf = (length: number): object => ({
+  inventoryMethod: "none",
+  url: `https://shop.example/${"p".repeat(length - 21)}`,
+});
 const adjust = (sku: string, body: object): Promise<Answer<unknown>> =>
   request("POST", `/v1/admin/skus/${sku}/adjust`, { body: { delta: 1, reason: "found", ...body } });
 const makeKey = (name: string): Promise<Answer<unknown>> =>
@@ -396,6 +400,7 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
     past: () => define({ title: "t".repeat(501), inventoryMethod: "none" }),
     ...invalid("/title"),
   },
+  URL_LENGTH_MAX: { at: () => define(pageOf(2_000)), past: () => define(pageOf(2_001)), ...invalid("/url") },
   KEY_NAME_LENGTH_MAX: {
     at: () => makeKey("k".repeat(64)),
     past: () => makeKey("k".repeat(65)),

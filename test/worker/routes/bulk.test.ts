@@ -210,6 +210,7 @@ describe("products are put", () => {
     const attributes = [{ name: "Size", values: ["S", "M"] }];
     const byHand = {
       title: "Kept",
+      url: "https://shop.example/kept",
       inventoryMethod: "combinations",
       attributes,
       combinations: [{ selection: { Size: "S" }, sku, allowOutOfStock: true }],
@@ -232,10 +233,15 @@ describe("products are put", () => {
     await request("POST", "/v1/admin/bulk/products", { body: { rows: [row] } });
     const read = await request<Product>("GET", `/v1/admin/products/${id}`);
     expect(read.body).toMatchObject({
+      url: "https://shop.example/kept",
       combinations: [{ allowOutOfStock: true }, { allowOutOfStock: null }],
       onlyExistingCombinations: false,
       policy: { displayStockQuantity: true, returnable: true },
     });
+    const cleared = await request<BulkResult>("POST", "/v1/admin/bulk/products", {
+      body: { rows: [{ ...row, url: null }] },
+    });
+    expect(cleared.body.rows).toEqual([{ id, outcome: "changed", changes: ["url"] }]);
   });
 
   test("a refused row makes no SKU, and no name of one", async () => {

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { Page, Product } from "../../../sdk/index.ts";
 import { expectProblem, freshId, freshSku, product, request, stocked } from "../shop.ts";
@@ -15,6 +16,7 @@ test("a product is put, read, put again as a whole, and removed; its SKUs stay",
   expect(rest).toEqual({
     id,
     title: "Mug",
+    url: null,
     inventoryMethod: "sku",
     sku,
     attributes: [],
@@ -39,6 +41,49 @@ test("a product is put, read, put again as a whole, and removed; its SKUs stay",
   expectProblem(await request("GET", path), 404, "product_not_found");
   expectProblem(await request("DELETE", path), 404, "product_not_found");
   expect((await request("GET", `/v1/admin/skus/${sku}`)).status).toBe(200);
+});
+
+describe("the page of a product", () => {
+  const free = { title: "A", inventoryMethod: "none" };
+
+  test.each([
+    "https://shop.example/mug",
+    "http://localhost:8080/p?id=1&x=%20#top",
+    "https://shop.example/größe/日本",
+    "https://xn--bcher-kva.example",
+  ])("%s is kept as it is given, and gone when it is left out", async (url) => {
+    const id = await product({ title: "A", inventoryMethod: "none", url });
+    expect((await request<Product>("GET", `/v1/admin/products/${id}`)).body.url).toBe(url);
+    const without = await put(id, free);
+    expect([without.body.url, without.body.revision]).toEqual([null, 2]);
+    expect((await put(id, { ...free, url: null })).body.revision).toBe(2);
+  });
+
+  test.each([
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "ftp://shop.example/mug",
+    "shop.example/mug",
+    "/mug",
+    "https://",
+    "https://shop.example/blue mug",
+    " https://shop.example/mug",
+    "https://shop.example/\nmug",
+    "https://bank.example@shop.example/",
+    "",
+  ])("%j is none", async (url) => {
+    expectProblem(await put(freshId("p"), { ...free, url }), 400, "invalid_request", ["/url"]);
+  });
+
+  test("a definition that was kept before there were pages has none", async () => {
+    const id = await product({ title: "Old", inventoryMethod: "none", url: "https://shop.example/old" });
+    await env.DB.prepare("UPDATE product SET definition = json_remove(definition, '$.url') WHERE id = ?")
+      .bind(id)
+      .run();
+    expect((await request<Product>("GET", `/v1/admin/products/${id}`)).body).toMatchObject({ url: null, revision: 1 });
+    const same = await put(id, { title: "Old", inventoryMethod: "none" });
+    expect([same.status, same.body.revision]).toEqual([200, 1]);
+  });
 });
 
 test("combinations, attributes and kits get their defaults", async () => {

@@ -12,7 +12,7 @@ import { selectionKey } from "../../core/product.ts";
 import { selection } from "./line.ts";
 import { optional } from "./optional.ts";
 import { displaySettings } from "./policy.ts";
-import { skuText, title } from "./text.ts";
+import { pageUrl, skuText, title } from "./text.ts";
 
 const attributeText = z.string().min(1).max(ATTRIBUTE_TEXT_LENGTH_MAX);
 const method = z.enum(["none", "sku", "combinations", "kit"]);
@@ -20,6 +20,7 @@ const component = z.strictObject({ sku: skuText, quantity: z.int().min(1).max(KI
 
 export const productFields = {
   title,
+  url: optional(pageUrl.nullable().openapi({ description: "The product's page, which mails link to." })),
   inventoryMethod: method,
   sku: optional(skuText),
   attributes: optional(
@@ -90,6 +91,7 @@ export const productRequest = z
   .openapi("ProductRequest", {
     example: {
       title: "T-shirt",
+      url: "https://shop.example/t-shirt",
       inventoryMethod: "combinations",
       attributes: [{ name: "Size", values: ["S", "M"] }],
       combinations: [
@@ -107,6 +109,7 @@ export function definitionOf(request: ProductRequest, kept?: ProductDefinition):
   const allowed = new Map(kept?.combinations.map((each) => [selectionKey(each.selection), each.allowOutOfStock]));
   return {
     title: request.title,
+    url: request.url === undefined ? (kept?.url ?? null) : request.url,
     inventoryMethod: request.inventoryMethod,
     sku: request.sku ?? null,
     attributes:
@@ -128,6 +131,7 @@ export const product = z
   .object({
     id: z.string(),
     title: z.string(),
+    url: z.string().nullable(),
     inventoryMethod: method,
     sku: z.string().nullable(),
     attributes: z.array(z.object({ name: z.string(), required: z.boolean(), values: z.array(z.string()) })),
@@ -142,6 +146,7 @@ export const product = z
     example: {
       id: "t-shirt",
       title: "T-shirt",
+      url: "https://shop.example/t-shirt",
       inventoryMethod: "combinations",
       sku: null,
       attributes: [{ name: "Size", required: true, values: ["S", "M"] }],

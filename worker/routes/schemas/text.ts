@@ -10,6 +10,7 @@ import {
   NOTE_LENGTH_MAX,
   SKU_LENGTH_MAX,
   TITLE_LENGTH_MAX,
+  URL_LENGTH_MAX,
 } from "../../core/bounds.ts";
 
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/u;
@@ -46,6 +47,10 @@ export const strategyName = printable(CODE_LENGTH_MAX).openapi({ example: "chann
 export const estimateId = named(CODE_LENGTH_MAX).openapi({ example: "two-weeks" });
 export const keyName = printable(KEY_NAME_LENGTH_MAX).openapi({ example: "checkout server" });
 export const title = printable(TITLE_LENGTH_MAX).openapi({ example: "Mug" });
+/** A page that people are sent to: what it says is what they see of it before they go there. */
+export const pageUrl = printable(URL_LENGTH_MAX)
+  .refine(isPageUrl, "must be an http or https address, without spaces and without a user's name")
+  .openapi({ example: "https://shop.example/mug" });
 export const documentText = printable(DOCUMENT_LENGTH_MAX).openapi({ example: "delivery note 4711" });
 export const note = z
   .string()
@@ -77,6 +82,12 @@ function isCanonicalLocale(tag: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isPageUrl(text: string): boolean {
+  if (/\s/.test(text) || !URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === "" && password === "";
 }
 
 /** Units a line asks for. */
