@@ -29,11 +29,29 @@ export default defineConfig({
             miniflare: {
               // As in wrangler.toml, but for the second that the queue waits for more: many tests wait for what it brings.
               queueConsumers: {
-                "onhand-outbox": { maxBatchSize: 50, maxBatchTimeout: 0.05, maxRetries: 5, retryDelay: 10 },
+                "onhand-outbox": {
+                  maxBatchSize: 50,
+                  maxBatchTimeout: 0.05,
+                  maxRetries: 5,
+                  retryDelay: 10,
+                  deadLetterQueue: "onhand-dead",
+                },
+                "onhand-notices": {
+                  maxBatchSize: 20,
+                  maxBatchTimeout: 0.05,
+                  maxRetries: 5,
+                  retryDelay: 10,
+                  deadLetterQueue: "onhand-dead",
+                },
+                "onhand-dead": { maxBatchSize: 50, maxBatchTimeout: 0.05, maxRetries: 100, retryDelay: 60 },
               },
               bindings: {
                 ADMIN_KEY: "onh_sk_test0000000000000000000000000000000000000000000",
                 DEMO: "true",
+                PUBLIC_URL: "https://onhand.test",
+                MAIL_FROM: "Loam <stock@shop.example>",
+                MAIL_OUTBOX: "true",
+                WEBHOOKS_TO_LOOPBACK: "true",
                 // Stories of the simulation, and a seed to play some again.
                 SIM_RUNS: process.env.SIM_RUNS ?? "30",
                 SIM_SEED: process.env.SIM_SEED ?? "NaN",
@@ -66,6 +84,7 @@ export default defineConfig({
                   "hono/cors",
                   "hono/html",
                   "hono/http-exception",
+                  "hono/jwt",
                 ],
               },
             },

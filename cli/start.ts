@@ -17,7 +17,12 @@ const command = new Command("onhand")
   .option("--client-address-header <name>", "the header in which a proxy in front tells the client's address")
   .addHelpText(
     "after",
-    "\nThe admin key is ADMIN_KEY from the environment, or else made once and kept in the data folder.",
+    [
+      "",
+      "The admin key is ADMIN_KEY from the environment, or else made once and kept in the data folder.",
+      "Mails are kept at /outbox, or sent by SMTP_URL (smtps://user:password@host:465) from MAIL_FROM; links in them begin with",
+      "PUBLIC_URL. WEBHOOKS_TO_LOOPBACK=true lets webhooks go to this machine.",
+    ].join("\n"),
   )
   .allowExcessArguments(false)
   .action(run);
@@ -46,6 +51,7 @@ async function run({ clientAddressHeader, data, host, port }: StartOptions): Pro
       port,
       adminKey: process.env.ADMIN_KEY,
       clientAddressHeader,
+      environment: process.env,
       onProgress: (line) => console.log(line),
       signal: aborter.signal,
     });
@@ -61,7 +67,7 @@ async function run({ clientAddressHeader, data, host, port }: StartOptions): Pro
   await stop(1);
 }
 
-function announce({ origin, adminKey, dataPath }: Installation): void {
+function announce({ origin, adminKey, dataPath, mail }: Installation): void {
   const key = adminKey.from === "environment" ? "as set in ADMIN_KEY" : adminKey.key;
   console.log(
     [
@@ -71,6 +77,7 @@ function announce({ origin, adminKey, dataPath }: Installation): void {
       `  Documentation   ${origin}/docs`,
       `  OpenAPI         ${origin}/openapi.json`,
       `  Health          ${origin}/health`,
+      `  Mail            ${mail}`,
       `  Data            ${dataPath}`,
       `  Admin key       ${key}${adminKey.from === "made" ? "  (made now and kept in the data folder)" : ""}`,
       "",

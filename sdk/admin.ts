@@ -1,6 +1,8 @@
+import { type AdminSubscriptionCalls, createAdminSubscriptions } from "./admin-subscriptions.ts";
 import { type AuditCall, createAudit } from "./audit.ts";
 import { type BulkCalls, createBulk } from "./bulk.ts";
 import { type ChannelCalls, createChannels } from "./channels.ts";
+import { createDeadLetters, type DeadLetterCalls } from "./dead-letters.ts";
 import { createEstimates, type EstimateCalls } from "./estimates.ts";
 import { createEvents, type EventCalls } from "./events.ts";
 import { createExport, type ExportCall } from "./export.ts";
@@ -17,6 +19,7 @@ import { createSkus, type SkuCalls } from "./skus.ts";
 import { type Storefront, storefrontOver } from "./storefront.ts";
 import { createTransport } from "./transport.ts";
 import { createWarehouses, type WarehouseCalls } from "./warehouses.ts";
+import { createWebhooks, type WebhookCalls } from "./webhook-endpoints.ts";
 
 /** Everything, as far as the key's scopes go: a shop's server, an admin's script. */
 export interface Admin extends Storefront {
@@ -36,6 +39,9 @@ export interface Admin extends Storefront {
   reports: ReportCalls;
   audit: AuditCall;
   export: ExportCall;
+  subscriptions: AdminSubscriptionCalls;
+  webhooks: WebhookCalls;
+  deadLetters: DeadLetterCalls;
 }
 
 /**
@@ -67,5 +73,8 @@ export function createAdmin(options: ClientOptions & { key: string }): Admin {
     reports: createReports(transport),
     audit: createAudit(transport),
     export: createExport(transport),
+    subscriptions: createAdminSubscriptions(transport),
+    webhooks: createWebhooks(transport),
+    deadLetters: createDeadLetters(transport),
   };
 }

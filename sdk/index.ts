@@ -1,4 +1,5 @@
 export { type Admin, createAdmin } from "./admin.ts";
+export type { AdminSubscriptionCalls } from "./admin-subscriptions.ts";
 export type { Answer } from "./answer.ts";
 export type { AuditCall } from "./audit.ts";
 export {
@@ -9,6 +10,7 @@ export {
 export type { BulkCalls } from "./bulk.ts";
 export type { ChannelCalls } from "./channels.ts";
 export * from "./contract/index.ts";
+export type { DeadLetterCalls } from "./dead-letters.ts";
 export type { Environment } from "./environment.ts";
 export * from "./errors/index.ts";
 export type { EstimateCalls } from "./estimates.ts";
@@ -28,6 +30,8 @@ export type { ReservationCalls } from "./reservations.ts";
 export type { SettingsCalls } from "./settings.ts";
 export type { SkuCalls } from "./skus.ts";
 export { createStorefront, type Storefront } from "./storefront.ts";
+export { createSubscriptions, type SubscriptionCalls } from "./subscriptions.ts";
 export { type Call, createTransport, type Transport } from "./transport.ts";
 export type { WarehouseCalls, WarehouseRemovalOptions } from "./warehouses.ts";
 export type { AvailabilityWatcher } from "./watched.ts";
+export type { WebhookCalls } from "./webhook-endpoints.ts";

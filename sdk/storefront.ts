@@ -1,12 +1,14 @@
 import { type AvailabilityCalls, createAvailability } from "./availability.ts";
 import type { ClientOptions } from "./options.ts";
 import { createReservations, type ReservationCalls } from "./reservations.ts";
+import { createSubscriptions, type SubscriptionCalls } from "./subscriptions.ts";
 import { createTransport, type Transport } from "./transport.ts";
 
-/** What a shop page may ask: what is there, and units set aside for a cart. */
+/** What a shop page may ask: what is there, and units set aside for a cart, and to be told when something is back. */
 export interface Storefront {
   availability: AvailabilityCalls;
   reservations: ReservationCalls;
+  subscriptions: SubscriptionCalls;
 }
 
 /**
@@ -19,5 +21,9 @@ export function createStorefront(options: ClientOptions): Storefront {
 
 /** The same over a transport. */
 export function storefrontOver(transport: Transport): Storefront {
-  return { availability: createAvailability(transport), reservations: createReservations(transport) };
+  return {
+    availability: createAvailability(transport),
+    reservations: createReservations(transport),
+    subscriptions: createSubscriptions(transport),
+  };
 }

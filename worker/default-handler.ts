@@ -1,4 +1,5 @@
 import { demoRoutes } from "../demo/server/routes.ts";
+import { DEFAULT_DEPLOYMENT } from "./deployment.ts";
 import { handlerOf, type StockHandler } from "./handler.ts";
 import { createApp } from "./routes/app.ts";
 
@@ -6,5 +7,5 @@ import { createApp } from "./routes/app.ts";
 export function defaultHandler(): StockHandler {
   const app = createApp();
   demoRoutes(app);
-  return handlerOf(app);
+  return handlerOf(app, DEFAULT_DEPLOYMENT);
 }

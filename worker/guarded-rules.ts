@@ -15,7 +15,9 @@ import type { StockWorkerOptions } from "./stock-worker-options.ts";
  * The rules of a deployment. The one place where a shop's functions are guarded: what one of them does wrong is logged, and
  * the built-in rule takes its place, so that the rules themselves never have to reckon with it.
  */
-export function rulesOf(options: Omit<StockWorkerOptions, "lowStockActivities"> & Activities): StockRules {
+export function rulesOf(
+  options: Omit<StockWorkerOptions, "lowStockActivities" | "mailTransport"> & Activities,
+): StockRules {
   const { warehouseStrategies = {}, allocationStrategy, displayStrategy, lowStockActivities = {} } = options;
   return {
     placing: { ...WAREHOUSE_STRATEGIES, ...each(warehouseStrategies, guardedPlacing) },

@@ -8,6 +8,23 @@ export { type ChoiceState, judgeAvailability, type Question, type Verdict } from
 export type { Env } from "./env.ts";
 export type { StockHandler } from "./handler.ts";
 export type { CustomLowStockActivity } from "./low-stock-activity.ts";
+export type {
+  CrossingRow,
+  DigestRow,
+  MailFacts,
+  MailItem,
+  MailKind,
+} from "./notify/mail/mail-facts.ts";
+export { TEMPLATES as MAIL_TEMPLATES } from "./notify/mail/templates.ts";
+export type {
+  MailOutcome,
+  MailTemplate,
+  MailTemplates,
+  MailTransport,
+  OutgoingMail,
+  RenderedMail,
+  TemplateSetting,
+} from "./notify/mail/transport.ts";
 export { SkuObject } from "./objects/sku-object.ts";
 export { SlotObject } from "./objects/slot-object.ts";
 export { createStockWorker, type StockWorker } from "./stock-worker.ts";

@@ -4,6 +4,8 @@ import { WAREHOUSE_STRATEGIES, type WarehouseStrategy } from "./core/placing.ts"
 import { ACTING_ACTIVITIES, type DisplayStrategy } from "./core/rules.ts";
 import type { Env } from "./env.ts";
 import type { CustomLowStockActivity } from "./low-stock-activity.ts";
+import { TEMPLATES } from "./notify/mail/templates.ts";
+import type { MailTemplates, MailTransport } from "./notify/mail/transport.ts";
 
 /**
  * What a shop adds to the rules, or puts in their place (DESIGN section 9). The strategies and `verdict` are pure and
@@ -19,9 +21,26 @@ export interface StockWorkerOptions<Bindings extends Env = Env> {
   displayStrategy?: DisplayStrategy;
   /** By the names that policies then may choose (`lowStockActivity`), likewise. Default: the built-in ones alone. */
   lowStockActivities?: Readonly<Record<string, CustomLowStockActivity<Bindings>>>;
+  /**
+   * How mails leave, in place of the built-in ways; `null`: mail is not configured. Asked often, and only where `PUBLIC_URL`
+   * and `MAIL_FROM` are set. Default: Cloudflare's Email Service, SMTP or the local outbox, by what is bound.
+   */
+  mailTransport?: (env: Bindings) => MailTransport | null;
+  /**
+   * What mails say, by their kinds; pure, as the strategies are. One that throws, or gives no texts, is logged, and the
+   * built-in mail is sent. Default: the built-in ones, for each that is left out.
+   */
+  mailTemplates?: Partial<MailTemplates>;
 }
 
-const OPTIONS = ["warehouseStrategies", "allocationStrategy", "displayStrategy", "lowStockActivities"];
+const OPTIONS = [
+  "warehouseStrategies",
+  "allocationStrategy",
+  "displayStrategy",
+  "lowStockActivities",
+  "mailTransport",
+  "mailTemplates",
+];
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/u;
 
 /** Throws a TypeError that names the option which cannot be right. What wrote them may not have been type-checked. */
@@ -33,7 +52,7 @@ export function checkOptions(options: unknown): void {
   for (const [name, strategy] of named(given, "warehouseStrategies", Object.keys(WAREHOUSE_STRATEGIES))) {
     checkFunction(strategy, `warehouseStrategies[${JSON.stringify(name)}]`);
   }
-  for (const name of ["allocationStrategy", "displayStrategy"]) {
+  for (const name of ["allocationStrategy", "displayStrategy", "mailTransport"]) {
     if (given[name] !== undefined) checkFunction(given[name], name);
   }
   for (const [name, activity] of named(given, "lowStockActivities", ACTING_ACTIVITIES)) {
@@ -41,6 +60,18 @@ export function checkOptions(options: unknown): void {
     const { verdict, onCrossing } = recordOf(activity, where);
     checkFunction(verdict, `${where}.verdict`);
     if (onCrossing !== undefined) checkFunction(onCrossing, `${where}.onCrossing`);
+  }
+  checkTemplates(given.mailTemplates);
+}
+
+function checkTemplates(templates: unknown): void {
+  if (templates === undefined) return;
+  const kinds = Object.keys(TEMPLATES);
+  for (const [kind, template] of Object.entries(recordOf(templates, "mailTemplates"))) {
+    if (!kinds.includes(kind)) {
+      throw new TypeError(`mailTemplates: ${kind} is no kind of mail. The kinds are ${kinds.join(", ")}`);
+    }
+    if (template !== undefined) checkFunction(template, `mailTemplates.${kind}`);
   }
 }
 

@@ -1,5 +1,6 @@
-import { DEFAULT_RULES } from "./core/rules.ts";
+import { DEFAULT_DEPLOYMENT, type Deployment } from "./deployment.ts";
 import type { Env } from "./env.ts";
+import { guardedTemplates, guardedTransport } from "./guarded-mail.ts";
 import { rulesOf } from "./guarded-rules.ts";
 import { handlerOf, type StockHandler } from "./handler.ts";
 import type { CrossingListener, CrossingListeners } from "./low-stock-activity.ts";
@@ -26,9 +27,10 @@ export interface StockWorker {
  */
 export function createStockWorker<Bindings extends Env = Env>(options: StockWorkerOptions<Bindings> = {}): StockWorker {
   checkOptions(options);
-  const rules = Object.keys(options).length === 0 ? DEFAULT_RULES : rulesOf(options);
+  const deployment = Object.keys(options).length === 0 ? DEFAULT_DEPLOYMENT : deploymentOf(options);
+  const { rules } = deployment;
   return {
-    handler: handlerOf(createApp(rules), listenersOf(options)),
+    handler: handlerOf(createApp(deployment), deployment),
     SkuObject: class extends SkuObject {
       constructor(context: DurableObjectState, env: Env) {
         super(context, env, rules);
@@ -39,6 +41,20 @@ export function createStockWorker<Bindings extends Env = Env>(options: StockWork
         super(context, env, rules);
       }
     },
+  };
+}
+
+function deploymentOf<Bindings extends Env>(options: StockWorkerOptions<Bindings>): Deployment {
+  const { mailTransport, mailTemplates } = options;
+  return {
+    rules: rulesOf(options),
+    listeners: listenersOf(options),
+    transportOf:
+      mailTransport === undefined
+        ? DEFAULT_DEPLOYMENT.transportOf
+        : // The environment is the deployment's own, with all that it binds.
+          guardedTransport((env) => mailTransport(env as Bindings)),
+    templates: mailTemplates === undefined ? DEFAULT_DEPLOYMENT.templates : guardedTemplates(mailTemplates),
   };
 }
 

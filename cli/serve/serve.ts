@@ -6,6 +6,7 @@ import { type AdminKey, adminKeyOf } from "./admin-key.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { untilHealthy } from "./healthy.ts";
 import { applyMigrations } from "./migrations.ts";
+import { type MailPlace, mailPlaceOf, type NoticeEnvironment, noticeVariables } from "./notice-variables.ts";
 import { claimablePort, hostAndPort, reachableHost, releasedPort } from "./port.ts";
 import { startRuntime } from "./runtime.ts";
 import { endLeftoverRuntime } from "./runtime-process.ts";
@@ -24,6 +25,8 @@ export interface ServeOptions {
   readonly adminKey: string | undefined;
   /** The header in which a proxy in front tells the client's address; without it the connection's own address counts. */
   readonly clientAddressHeader: string | undefined;
+  /** Mail and what people reach, as the environment has it. */
+  readonly environment: NoticeEnvironment;
   /** Told what takes time. */
   readonly onProgress: (line: string) => void;
   /** Aborted when the start is no longer wanted. */
@@ -36,6 +39,8 @@ export interface Installation {
   readonly origin: string;
   readonly adminKey: AdminKey;
   readonly dataPath: string;
+  /** Where mails go. */
+  readonly mail: MailPlace;
   /** Resolves when it cannot go on by itself. */
   readonly failed: Promise<StartError>;
   /** Ends the runtime and gives the data folder free. */
@@ -64,11 +69,14 @@ export async function serve(options: ServeOptions): Promise<Installation> {
       await build(options.signal);
     }
     const address = hostAndPort(options.host, port);
+    const reachableOrigin = `http://${hostAndPort(reachableHost(options.host), port)}`;
+    const notices = noticeVariables(options.environment, reachableOrigin);
     // Always set: the header that wrangler.toml names is Cloudflare's own, and here any client could send it.
     const variables = {
       ADMIN_KEY: adminKey.key,
       CLIENT_ADDRESS_HEADER: options.clientAddressHeader ?? "",
       DEMO: process.env.DEMO ?? "true",
+      ...notices,
     };
     const { miniflare, failed } = await startRuntime(readBundle(), folder, address, variables);
     undo.push(() => miniflare.dispose());
@@ -77,9 +85,10 @@ export async function serve(options: ServeOptions): Promise<Installation> {
       join(repositoryRoot, "worker/catalogue/migrations"),
     );
     if (applied.length > 0) options.onProgress(`Applied ${applied.length} database migrations.`);
-    await untilHealthy(`http://${hostAndPort(reachableHost(options.host), port)}`);
+    await untilHealthy(reachableOrigin);
     undo.push(startSchedule(miniflare));
-    return { origin: `http://${address}`, adminKey, dataPath: folder.path, failed, stop };
+    const origin = `http://${address}`;
+    return { origin, adminKey, dataPath: folder.path, mail: mailPlaceOf(notices, origin), failed, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -53,6 +53,15 @@ export type ProblemCode =
   | "too_many_warehouses"
   | "precondition_failed"
   | "rate_limited"
+  | "mail_not_configured"
+  | "not_subscribable"
+  | "too_many_subscriptions"
+  | "subscription_not_found"
+  | "webhook_not_found"
+  | "webhook_disabled"
+  | "too_many_webhooks"
+  | "delivery_not_found"
+  | "dead_letter_not_found"
   | "unavailable"
   | "internal";
 

@@ -73,6 +73,15 @@ const CLASS_OF_CODE: Record<ProblemCode, ErrorClass> = {
   too_many_warehouses: ConflictError,
   precondition_failed: StaleWriteError,
   rate_limited: RateLimitedError,
+  mail_not_configured: ServerError,
+  not_subscribable: ConflictError,
+  too_many_subscriptions: ConflictError,
+  subscription_not_found: NotFoundError,
+  webhook_not_found: NotFoundError,
+  webhook_disabled: ConflictError,
+  too_many_webhooks: ConflictError,
+  delivery_not_found: NotFoundError,
+  dead_letter_not_found: NotFoundError,
   unavailable: ServerError,
   internal: ServerError,
 };
@@ -81,6 +90,7 @@ const CLASS_OF_CODE: Record<ProblemCode, ErrorClass> = {
 const RETRYABLE_OF_CODE: Partial<Record<ProblemCode, boolean>> = {
   // Nobody sets the server up between two attempts.
   admin_key_not_configured: false,
+  mail_not_configured: false,
   // Until some of them end, after minutes.
   too_many_open_holds: false,
   // For as long as another request takes.

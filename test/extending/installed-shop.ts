@@ -65,6 +65,8 @@ export interface Purchase {
 export interface RunningShop {
   admin(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   readonly purchases: readonly Purchase[];
+  /** Subjects of the mails that were made, the newest first. */
+  subjects(): Promise<string[]>;
   /** What the Worker has written to its log. */
   readonly logged: readonly string[];
   /** The bundle that runs. */
@@ -103,7 +105,13 @@ export async function startShop({ path }: ShopFolder, file: string): Promise<Run
           modules: true,
           scriptPath,
           rootPath: path,
-          bindings: { ADMIN_KEY: adminKey, CLIENT_ADDRESS_HEADER: "" },
+          bindings: {
+            ADMIN_KEY: adminKey,
+            CLIENT_ADDRESS_HEADER: "",
+            PUBLIC_URL: "https://stock.shop.example",
+            MAIL_FROM: "Shop <stock@shop.example>",
+            MAIL_OUTBOX: "true",
+          },
           serviceBindings: {
             ASSETS: () => new Response(null, { status: 404 }),
             PURCHASING: async (request: Request) => {
@@ -121,6 +129,10 @@ export async function startShop({ path }: ShopFolder, file: string): Promise<Run
   await applyMigrations(await miniflare.getD1Database("DB"), join(path, "node_modules/onhand", migrations));
   return {
     purchases,
+    subjects: async () => {
+      const page = await (await fetch(new URL("/outbox", origin))).text();
+      return [...page.matchAll(/href="\/outbox\/\d+"><bdi>([^<]*)</g)].map(([, subject = ""]) => subject);
+    },
     logged,
     script: readFileSync(scriptPath, "utf8"),
     stop: () => miniflare.dispose(),

@@ -13,6 +13,8 @@ interface Ways {
   /** Makes a SKU and puts units at warehouses. */
   stock(sku: string, onHand: Readonly<Record<string, number>>, policy?: object): Promise<void>;
   adjust(sku: string, delta: number): Promise<void>;
+  /** Has somebody told, in a language, when a SKU that is sold out is back; and then brings some. */
+  bringBack(sku: string, locales: readonly string[]): Promise<void>;
   view(sku: string): Promise<Availability>;
   levels(sku: string): Promise<Level[]>;
   /** Reserves one unit on the channel; the status, and the code of a refusal. */
@@ -42,6 +44,14 @@ function waysWith(shop: RunningShop): Ways {
     },
     async adjust(sku, delta) {
       await ask("POST", `/v1/admin/skus/${sku}/adjust`, { delta, reason: "correction" });
+    },
+    async bringBack(sku, locales) {
+      await ask("PATCH", "/v1/admin/settings", { notices: { shopName: "Loam", settlingSeconds: 0 } });
+      await ask("PUT", `/v1/admin/skus/${sku}`, {});
+      for (const locale of locales) {
+        await ask("POST", "/v1/subscriptions", { sku, email: `${locale}@x.example`, locale });
+      }
+      await ask("POST", `/v1/admin/skus/${sku}/adjust`, { delta: 5, reason: "received" });
     },
     view: (sku) => ask("GET", `/v1/availability/${sku}?consistency=strong`),
     async levels(sku) {
@@ -136,6 +146,12 @@ describe("a shop's own Worker", () => {
     expect(new Set(told().map(({ path }) => path)).size).toBe(2);
   });
 
+  test("has its template say that something is back, in the language that it speaks", async () => {
+    await ways.bringBack("TEAPOT", ["en", "de"]);
+    await until(async () => (await shop.subjects()).length === 2);
+    expect((await shop.subjects()).sort()).toEqual(["Good news from Loam: TEAPOT", "Wieder da: TEAPOT"]);
+  });
+
   test.each([
     ["PUT", "/v1/admin/skus/NEW", { policy: { lowStockActivity: "gone" } }, "/policy/lowStockActivity"],
     ["PATCH", "/v1/admin/settings", { policy: { set: { lowStockActivity: "gone" } } }, "/policy/set/lowStockActivity"],
@@ -149,7 +165,7 @@ describe("a shop's own Worker", () => {
 
   test("has nothing of the demonstration shop in its bundle", () => {
     // Not the whole bundle in the failure's message.
-    expect([shop.script.includes("createStockWorker"), shop.script.includes("Loam")]).toEqual([true, false]);
+    expect([shop.script.includes("createStockWorker"), shop.script.includes("LOAM-BOWL")]).toEqual([true, false]);
   });
 });
 
@@ -177,5 +193,12 @@ describe("rules that always fail", () => {
     expect(log).toContain("The low-stock activity broken failed");
     expect(log).toContain("The display strategy failed");
     expect(log).toContain("The allocation strategy failed");
+  });
+
+  test("and templates that do keep no mail from being sent", async () => {
+    await ways.bringBack("TEAPOT", ["en"]);
+    await until(async () => (await shop.subjects()).length === 1);
+    expect(await shop.subjects()).toEqual(["TEAPOT is back in stock"]);
+    expect(shop.logged.join("\n")).toContain("The mail template back_in_stock failed");
   });
 });

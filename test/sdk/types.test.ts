@@ -19,6 +19,7 @@ import type {
   bulkTransferResult,
 } from "../../worker/routes/schemas/bulk.ts";
 import type { channel, channelRequest } from "../../worker/routes/schemas/channel.ts";
+import type { deadLetter, deadLetterPage } from "../../worker/routes/schemas/dead-letter.ts";
 import type { estimate, estimateRequest } from "../../worker/routes/schemas/estimate.ts";
 import type { eventPage } from "../../worker/routes/schemas/event.ts";
 import type { key, keyRequest, newKey } from "../../worker/routes/schemas/key.ts";
@@ -51,8 +52,27 @@ import type {
   skuSummary,
   stockWrite,
 } from "../../worker/routes/schemas/sku.ts";
+import type {
+  addressErasure,
+  addressRecord,
+  addressRequest,
+  subscription,
+  subscriptionAnswer,
+  subscriptionRequest,
+} from "../../worker/routes/schemas/subscription.ts";
 import type { stockTransfer, transferRequest } from "../../worker/routes/schemas/transfer.ts";
 import type { warehouse, warehouseRequest } from "../../worker/routes/schemas/warehouse.ts";
+import type {
+  delivery,
+  deliveryDetail,
+  deliveryQuery,
+  webhook,
+  webhookReplay,
+  webhookReplayed,
+  webhookRequest,
+  webhookRotation,
+  webhookSecrets,
+} from "../../worker/routes/schemas/webhook.ts";
 
 // What the client sends and gives is what the Worker's schemas take and answer with, to the last field. The compiler
 // checks it (`npm run typecheck`); running it shows only that these tests are there.
@@ -69,6 +89,7 @@ describe("the client gives what the Worker answers with", () => {
   test("to a shop page", () => {
     expectTypeOf<Gives<Storefront["availability"]["get"]>>().toEqualTypeOf<z.output<typeof availability>>();
     expectTypeOf<Gives<Storefront["availability"]["list"]>>().toEqualTypeOf<z.output<typeof availabilityList>>();
+    expectTypeOf<Gives<Storefront["subscriptions"]["create"]>>().toEqualTypeOf<z.output<typeof subscriptionAnswer>>();
     expectTypeOf<Gives<Storefront["reservations"]["create"]>>().toEqualTypeOf<z.output<typeof reservation>>();
     expectTypeOf<Gives<Storefront["reservations"]["get"]>>().toEqualTypeOf<z.output<typeof reservation>>();
     expectTypeOf<Gives<Storefront["reservations"]["change"]>>().toEqualTypeOf<z.output<typeof reservation>>();
@@ -108,10 +129,27 @@ describe("the client gives what the Worker answers with", () => {
     expectTypeOf<Gives<Admin["bulk"]["transfers"]>>().toEqualTypeOf<z.output<typeof bulkTransferResult>>();
     expectTypeOf<Gives<Admin["bulk"]["replenishments"]>>().toEqualTypeOf<z.output<typeof bulkReplenishmentsResult>>();
     expectTypeOf<Gives<Admin["bulk"]["receipts"]>>().toEqualTypeOf<z.output<typeof bulkReceiptsResult>>();
+    expectTypeOf<Gives<Admin["deadLetters"]["list"]>>().toEqualTypeOf<z.output<typeof deadLetterPage>>();
+    expectTypeOf<Gives<Admin["deadLetters"]["replay"]>>().toEqualTypeOf<z.output<typeof deadLetter>>();
+    expectTypeOf<Gives<Admin["webhooks"]["get"]>>().toEqualTypeOf<z.output<typeof webhook>>();
+    expectTypeOf<Gives<Admin["webhooks"]["put"]>>().toEqualTypeOf<z.output<typeof webhook>>();
+    expectTypeOf<Gives<Admin["webhooks"]["list"]>>().toEqualTypeOf<Page<z.output<typeof webhook>>>();
+    expectTypeOf<Gives<Admin["webhooks"]["secrets"]>>().toEqualTypeOf<z.output<typeof webhookSecrets>>();
+    expectTypeOf<Gives<Admin["webhooks"]["rotate"]>>().toEqualTypeOf<z.output<typeof webhookSecrets>>();
+    expectTypeOf<Gives<Admin["webhooks"]["ping"]>>().toEqualTypeOf<z.output<typeof delivery>>();
+    expectTypeOf<Gives<Admin["webhooks"]["deliveries"]>>().toEqualTypeOf<Page<z.output<typeof delivery>>>();
+    expectTypeOf<Gives<Admin["webhooks"]["delivery"]>>().toEqualTypeOf<z.output<typeof deliveryDetail>>();
+    expectTypeOf<Gives<Admin["webhooks"]["replay"]>>().toEqualTypeOf<z.output<typeof delivery>>();
+    expectTypeOf<Gives<Admin["webhooks"]["replaySince"]>>().toEqualTypeOf<z.output<typeof webhookReplayed>>();
     expectTypeOf<Gives<Admin["keys"]["create"]>>().toEqualTypeOf<z.output<typeof newKey>>();
     expectTypeOf<Gives<Admin["keys"]["list"]>>().toEqualTypeOf<Page<z.output<typeof key>>>();
     expectTypeOf<Gives<Admin["settings"]["get"]>>().toEqualTypeOf<z.output<typeof settings>>();
     expectTypeOf<Gives<Admin["settings"]["change"]>>().toEqualTypeOf<z.output<typeof settings>>();
+    expectTypeOf<Gives<Admin["subscriptions"]["subscribe"]>>().toEqualTypeOf<z.output<typeof subscription>>();
+    expectTypeOf<Gives<Admin["subscriptions"]["get"]>>().toEqualTypeOf<z.output<typeof subscription>>();
+    expectTypeOf<Gives<Admin["subscriptions"]["list"]>>().toEqualTypeOf<Page<z.output<typeof subscription>>>();
+    expectTypeOf<Gives<Admin["subscriptions"]["ofAddress"]>>().toEqualTypeOf<z.output<typeof addressRecord>>();
+    expectTypeOf<Gives<Admin["subscriptions"]["erase"]>>().toEqualTypeOf<z.output<typeof addressErasure>>();
     expectTypeOf<Gives<Admin["estimates"]["get"]>>().toEqualTypeOf<z.output<typeof estimate>>();
     expectTypeOf<Gives<Admin["estimates"]["put"]>>().toEqualTypeOf<z.output<typeof estimate>>();
     expectTypeOf<Gives<Admin["estimates"]["list"]>>().toEqualTypeOf<Page<z.output<typeof estimate>>>();
@@ -142,6 +180,23 @@ describe("the client takes what the Worker takes", () => {
     expectTypeOf<Takes<Storefront["reservations"]["extend"], 1>>().toEqualTypeOf<
       z.output<typeof reservationExtension>
     >();
+  });
+
+  test("of who is told by webhooks", () => {
+    type Query = z.output<z.ZodObject<typeof deliveryQuery>>;
+    expectTypeOf<Takes<Admin["webhooks"]["put"], 1>>().toEqualTypeOf<z.output<typeof webhookRequest>>();
+    expectTypeOf<Takes<Admin["webhooks"]["rotate"], 1>>().toEqualTypeOf<z.output<typeof webhookRotation>>();
+    expectTypeOf<Takes<Admin["webhooks"]["deliveries"], 1>>().toEqualTypeOf<Query>();
+    expectTypeOf<Takes<Admin["webhooks"]["replaySince"], 1>>().toEqualTypeOf<z.output<typeof webhookReplay>>();
+  });
+
+  test("of who wishes to be told", () => {
+    expectTypeOf<Takes<Storefront["subscriptions"]["create"], 0>>().toEqualTypeOf<
+      z.output<typeof subscriptionRequest>
+    >();
+    expectTypeOf<Takes<Admin["subscriptions"]["subscribe"], 0>>().toEqualTypeOf<z.output<typeof subscriptionRequest>>();
+    expectTypeOf<Takes<Admin["subscriptions"]["erase"], 0>>().toEqualTypeOf<z.output<typeof addressRequest>>();
+    expectTypeOf<Takes<Admin["subscriptions"]["ofAddress"], 0>>().toEqualTypeOf<z.output<typeof addressRequest>>();
   });
 
   test("from a shop's server and an admin", () => {

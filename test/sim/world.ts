@@ -245,7 +245,7 @@ export class World {
   /** Alarms and rounds, until everything that was decided is driven. */
   async #rest(): Promise<void> {
     for (let round = 0; round < 2; round += 1) {
-      await Promise.all([...new Set([...SLOTS, ...this.#slotsOfOrders])].map((number) => slot(number).wake()));
+      await Promise.all([...new Set([...SLOTS, ...this.#slotsOfOrders])].map((number) => slot(number).wake(STORE)));
       await Promise.all(this.skus.map((name) => sku(name).wake(STORE)));
     }
   }

@@ -1,8 +1,10 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
-import { consumeOutbox } from "../../worker/catalogue/consume.ts";
-import type { CrossingListeners } from "../../worker/low-stock-activity.ts";
+import { consumeOutbox } from "../../worker/consume-outbox.ts";
+import { DEFAULT_DEPLOYMENT, type Deployment } from "../../worker/deployment.ts";
+import { consumeNotices } from "../../worker/notify/consume.ts";
+import type { NoticeMessage } from "../../worker/notify/notice-message.ts";
 import type { OutboxMessage, SkuMessage } from "../../worker/objects/outbox-message.ts";
 
 const withheld = new Map<string, SkuMessage[]>();
@@ -51,12 +53,27 @@ export function skuMessage(sku: string, more: Partial<SkuMessage> = {}): SkuMess
 /** Hands a message to the consumer, as the queue does. */
 export async function consumed(
   body: OutboxMessage,
-  listeners: CrossingListeners = {},
+  hasListener?: (activity: string) => boolean,
+): Promise<{ acked: number; retried: number }> {
+  const messages = [{ id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body }];
+  const batch = createMessageBatch<OutboxMessage>("onhand-outbox", messages);
+  await consumeOutbox(batch, env, hasListener);
+  return outcomeOf(batch);
+}
+
+/** Hands a message to the consumer of notices, as the queue does. */
+export async function noticed(
+  body: NoticeMessage,
+  deployment: Partial<Deployment> = {},
   attempts = 1,
 ): Promise<{ acked: number; retried: number }> {
   const messages = [{ id: crypto.randomUUID(), timestamp: new Date(), attempts, body }];
-  const batch = createMessageBatch<OutboxMessage>("onhand-outbox", messages);
-  await consumeOutbox(batch, env, listeners);
+  const batch = createMessageBatch<NoticeMessage>("onhand-notices", messages);
+  await consumeNotices(batch, env, { ...DEFAULT_DEPLOYMENT, ...deployment });
+  return outcomeOf(batch);
+}
+
+async function outcomeOf(batch: MessageBatch<unknown>): Promise<{ acked: number; retried: number }> {
   const result = await getQueueResult(batch, createExecutionContext());
   return { acked: result.explicitAcks.length, retried: result.retryMessages.length };
 }

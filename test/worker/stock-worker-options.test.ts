@@ -23,6 +23,7 @@ describe("createStockWorker takes", () => {
 
   test("an option that is undefined as one that is not there", () => {
     expect(() => create({ displayStrategy: undefined, lowStockActivities: undefined })).not.toThrow();
+    expect(() => create({ mailTransport: undefined, mailTemplates: { back_in_stock: undefined } })).not.toThrow();
   });
 });
 
@@ -71,6 +72,14 @@ describe("createStockWorker refuses", () => {
       "a listener that is no function",
       { lowStockActivities: { mine: { ...activity, onCrossing: "https://shop.example" } } },
       'lowStockActivities["mine"].onCrossing must be a function',
+    ],
+    ["a transport that is no function", { mailTransport: { send: strategy } }, "mailTransport must be a function"],
+    ["templates in a list", { mailTemplates: [strategy] }, "mailTemplates must be an object"],
+    ["a template of no kind", { mailTemplates: { back: strategy } }, "mailTemplates: back is no kind of mail"],
+    [
+      "a template that is no function",
+      { mailTemplates: { back_in_stock: "Hello" } },
+      "mailTemplates.back_in_stock must be a function",
     ],
   ])("%s", (_, options, message) => {
     expect(() => create(options)).toThrow(TypeError);

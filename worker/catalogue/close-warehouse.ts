@@ -4,6 +4,7 @@ import { obstacleTo } from "../core/closing.ts";
 import type { Env } from "../env.ts";
 import type { ClosingMessage, JobMessage } from "../objects/outbox-message.ts";
 import { skuStub } from "../objects/stubs.ts";
+import { lookSoon } from "./look-soon.ts";
 import type { StoredClosing } from "./network.ts";
 import { skuNames, skuNamesSince, skusAt } from "./skus.ts";
 import { readStore } from "./store-facts.ts";
@@ -63,8 +64,9 @@ export async function sendClosing(env: Env, warehouse: string, closing: string):
   await env.OUTBOX.send(message);
 }
 
-/** Has every SKU told the newest facts of the store. */
+/** Has every SKU told the newest facts of the store, and whatever is waited for looked at by them. */
 export async function tellEverySku(env: Env): Promise<void> {
+  await lookSoon(env.DB);
   const message: JobMessage = { kind: "job", job: "tell_settings", after: "" };
   await env.OUTBOX.send(message);
 }

@@ -1,6 +1,7 @@
 import type { NamedEstimate } from "../../sdk/index.ts";
 import { ESTIMATES_MAX } from "../core/bounds.ts";
 import type { EstimateFacts } from "../core/estimate.ts";
+import { lookSoonStatement } from "./look-soon.ts";
 import { canonical } from "./products.ts";
 
 /** What an admin says of an estimate. */
@@ -99,6 +100,7 @@ export async function writeEstimate(
         JSON.stringify(definition.text),
         nowMs,
       ),
+    lookSoonStatement(db),
   ]);
   const row = written?.results[0];
   // Somebody else wrote in between, so it is judged again. Every round but the last is another's.
@@ -122,6 +124,7 @@ export async function removeEstimate(db: D1Database, id: string, revision: numbe
       )
       .bind(id, before.revision),
     db.prepare("DELETE FROM estimate WHERE id = ?1 AND revision = ?2").bind(id, before.revision),
+    lookSoonStatement(db),
   ]);
   return removed?.meta.changes === 1 ? { removed: true } : removeEstimate(db, id, revision);
 }

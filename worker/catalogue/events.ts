@@ -23,7 +23,7 @@ export function eventStatements(db: D1Database, events: readonly RecordableEvent
     db
       .prepare(
         `INSERT INTO event (id, at, type, sku, doc, activity, state)
-         SELECT value ->> 'id', value ->> 'at', value ->> 'type', value ->> 'sku', value ->> 'doc', value ->> 'activity',
+         SELECT value ->> 'id', value ->> 'at', value ->> 'type', coalesce(value ->> 'sku', ''), value ->> 'doc', value ->> 'activity',
            CASE WHEN value ->> 'activity' IS NULL THEN NULL ELSE 'pending' END
          FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`,
       )
@@ -118,6 +118,7 @@ export async function forgetEvents(db: D1Database, before: string, limit: number
 function eventOf({ doc, activity, state, error }: EventRow): RecordedEvent {
   // Written by `eventStatements` alone.
   const event = JSON.parse(doc) as RecordedEvent;
-  if (event.type === "order.shortfall" || activity === null || state === null) return event;
-  return { ...event, reaction: { activity, state, error } };
+  if (activity === null || state === null) return event;
+  // Crossings alone are recorded with an activity.
+  return { ...(event as StockEvent), reaction: { activity, state, error } };
 }

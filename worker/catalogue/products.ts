@@ -1,4 +1,5 @@
 import type { Page, Product, ProductDefinition } from "../../sdk/index.ts";
+import { lookSoonStatement } from "./look-soon.ts";
 import { forgetProductSkus, productSkuStatements } from "./product-skus.ts";
 
 interface ProductRow {
@@ -57,6 +58,7 @@ export async function writeProduct(
       )
       .bind(id, text, found + 1, nowMs),
     ...productSkuStatements(db, id, definition, text),
+    lookSoonStatement(db, id),
   ]);
   // Somebody else wrote it in between, so it is judged again. Every round but the last is another's.
   if (written?.meta.changes !== 1) return writeProduct(db, id, definition, revision, nowMs);
@@ -69,6 +71,7 @@ export async function removeProduct(db: D1Database, id: string): Promise<boolean
   const [removed] = await db.batch([
     db.prepare("DELETE FROM product WHERE id = ?").bind(id),
     forgetProductSkus(db, id),
+    lookSoonStatement(db, id),
   ]);
   return removed?.meta.changes === 1;
 }

@@ -1,4 +1,5 @@
 import type { SkuMessage, Standings } from "../objects/outbox-message.ts";
+import { adjustmentStatements } from "./adjustments.ts";
 import { eventStatements, type RecordableEvent } from "./events.ts";
 import { replenishmentStatements } from "./replenishments.ts";
 
@@ -20,7 +21,12 @@ export async function project(
       return { event, activity: isTold ? activity : null };
     }),
   );
-  await db.batch([...messages.flatMap((message) => statementsOf(db, message)), ...eventStatements(db, events)]);
+  await db.batch([
+    // Before the lines: it is by them that a line is known to have been told before.
+    ...messages.flatMap((message) => adjustmentStatements(db, message)),
+    ...messages.flatMap((message) => statementsOf(db, message)),
+    ...eventStatements(db, events),
+  ]);
 }
 
 function statementsOf(db: D1Database, message: SkuMessage): D1PreparedStatement[] {

@@ -1,4 +1,4 @@
-import type { Availability, Product, Selection, StockFigures } from "../../sdk/index.ts";
+import type { Availability, Policy, Product, Selection, StockFigures } from "../../sdk/index.ts";
 import { type EstimateFacts, estimateNamed, estimateOfKit } from "../core/estimate.ts";
 import { type ChannelFacts, sellsNothing } from "../core/limit.ts";
 import { choose } from "../core/product.ts";
@@ -6,7 +6,7 @@ import type { StockRules } from "../core/rules.ts";
 import { kitStock, type StockFacts, uncountedStock, unsoldStock } from "../core/stock-facts.ts";
 import type { ChoiceState } from "../core/verdict.ts";
 import { versionOf } from "../core/version.ts";
-import { viewOf } from "../core/view.ts";
+import { type ViewFacts, viewOf } from "../core/view.ts";
 import type { Look, LookQuestion, StoreSettings } from "../objects/sku-callable.ts";
 import type { RecentLooks } from "./recent-looks.ts";
 import { productPolicy } from "./resolve-lines.ts";
@@ -35,27 +35,54 @@ interface Asker {
   allowOutOfStock: boolean | null;
 }
 
+/** A view before it is made. */
+export interface Sight {
+  /** All that the view is made of. */
+  facts: () => ViewFacts;
+  /** Settings whose dates change it by themselves. */
+  policies: readonly Policy[];
+  /** Where it is one SKU's: what that said, and to whom. */
+  looked: { look: Look; asker: Asker } | null;
+}
+
 /** The view of a SKU by itself; `null`: there is no such SKU. */
 export async function skuView(sku: string, viewer: Viewer): Promise<Availability | null> {
-  return viewOfSku(sku, { product: null, selection: null, allowOutOfStock: null }, viewer);
+  const sight = await skuSight(sku, viewer);
+  return sight === null ? null : viewOfSight(sight, viewer);
 }
 
 /** The view of a product for a selection, kits and uncounted products included. */
 export async function productView(product: Product, selection: Selection, viewer: Viewer): Promise<Availability> {
+  return viewOfSight(await productSight(product, selection, viewer), viewer);
+}
+
+/** What the view of a SKU by itself is made of; `null`: there is no such SKU. */
+export function skuSight(sku: string, viewer: Viewer): Promise<Sight | null> {
+  return sightOfSku(sku, { product: null, selection: null, allowOutOfStock: null }, viewer);
+}
+
+/** The same for the view of a product. */
+export async function productSight(product: Product, selection: Selection, viewer: Viewer): Promise<Sight> {
   switch (product.inventoryMethod) {
     case "none":
-      return uncountedView(product, selection, "made", viewer);
+      return uncountedSight(product, selection, "made", viewer);
     case "kit":
-      return kitView(product, viewer);
+      return kitSight(product, viewer);
     case "sku":
       return counted(product, product.sku, null, selection, viewer);
     case "combinations": {
       const choice = choose(product, selection);
-      if (choice.state !== "made") return uncountedView(product, selection, choice.state, viewer);
-      if (choice.sku === null) return uncountedView(product, selection, "made", viewer);
+      if (choice.state !== "made") return uncountedSight(product, selection, choice.state, viewer);
+      if (choice.sku === null) return uncountedSight(product, selection, "made", viewer);
       return counted(product, choice.sku, choice.allowOutOfStock, selection, viewer);
     }
   }
+}
+
+/** A look's view is made once for each asker. */
+function viewOfSight({ facts, looked }: Sight, viewer: Viewer): Availability {
+  if (looked === null) return viewOf(facts());
+  return viewer.looks.viewOf(looked.look, textOf(looked.asker, viewer), () => viewOf(facts()));
 }
 
 async function counted(
@@ -64,44 +91,43 @@ async function counted(
   allowOutOfStock: boolean | null,
   selection: Selection,
   viewer: Viewer,
-): Promise<Availability> {
-  const view = sku === null ? null : await viewOfSku(sku, { product, selection, allowOutOfStock }, viewer);
-  return view ?? uncountedView(product, selection, "impossible", viewer);
+): Promise<Sight> {
+  const sight = sku === null ? null : await sightOfSku(sku, { product, selection, allowOutOfStock }, viewer);
+  return sight ?? uncountedSight(product, selection, "impossible", viewer);
 }
 
-async function viewOfSku(sku: string, asker: Asker, viewer: Viewer): Promise<Availability | null> {
+async function sightOfSku(sku: string, asker: Asker, viewer: Viewer): Promise<Sight | null> {
   const look = await lookAt(sku, asker, viewer);
   if (look === null) return null;
-  return viewer.looks.viewOf(look, textOf(asker, viewer), () =>
-    viewOf({
-      sku,
-      ...named(asker.product, asker.selection),
-      channel: viewer.channel.code,
-      policy: look.policy,
-      stock: look.stock,
-      choice: "made",
-      estimate: estimateNamed(look.policy.availabilityEstimate, estimatesFor(viewer)),
-      mailConfigured: viewer.mailConfigured,
-      rules: viewer.rules,
-      version: versionOf(
-        { ...look, product: asker.product?.revision ?? 0, estimates: viewer.estimates.revision },
-        look.policy,
-        look.at,
-      ),
-      nowMs: look.at,
-      ...(viewer.secret ? { figures: look.figures } : {}),
-    }),
-  );
+  const facts = (): ViewFacts => ({
+    sku,
+    ...named(asker.product, asker.selection),
+    channel: viewer.channel.code,
+    policy: look.policy,
+    stock: look.stock,
+    choice: "made",
+    estimate: estimateNamed(look.policy.availabilityEstimate, estimatesFor(viewer)),
+    mailConfigured: viewer.mailConfigured,
+    rules: viewer.rules,
+    version: versionOf(
+      { ...look, product: asker.product?.revision ?? 0, estimates: viewer.estimates.revision },
+      look.policy,
+      look.at,
+    ),
+    nowMs: look.at,
+    ...(viewer.secret ? { figures: look.figures } : {}),
+  });
+  return { facts, policies: [look.policy], looked: { look, asker } };
 }
 
-async function kitView(product: Product, viewer: Viewer): Promise<Availability> {
+async function kitSight(product: Product, viewer: Viewer): Promise<Sight> {
   const asker: Asker = { product: null, selection: null, allowOutOfStock: null };
   const components = await Promise.all(
     product.components.map(async ({ sku, quantity }) => ({ look: await lookAt(sku, asker, viewer), quantity })),
   );
   const known = components.flatMap(({ look, quantity }) => (look === null ? [] : [{ look, quantity }]));
   // A component that does not exist is one of which there is none.
-  if (known.length < components.length) return uncountedView(product, {}, "impossible", viewer);
+  if (known.length < components.length) return uncountedSight(product, {}, "impossible", viewer);
   const policy = productPolicy(product.policy, viewer.store.policy);
   const stock = kitStock(known.map(({ look, quantity }) => ({ stock: look.stock, quantity })));
   const counts = { ...NOTHING, product: product.revision, estimates: viewer.estimates.revision };
@@ -113,7 +139,7 @@ async function kitView(product: Product, viewer: Viewer): Promise<Availability> 
   }
   const nowMs = Math.min(...known.map(({ look }) => look.at));
   const boundaries = known.reduce((sum, { look }) => sum + versionOf(NOTHING, look.policy, nowMs), 0);
-  return viewOf({
+  const facts = (): ViewFacts => ({
     sku: null,
     ...named(product, null),
     channel: viewer.channel.code,
@@ -138,9 +164,10 @@ async function kitView(product: Product, viewer: Viewer): Promise<Availability> 
     nowMs,
     ...(viewer.secret ? { figures: kitFigures(stock.tracked, stock.available) } : {}),
   });
+  return { facts, policies: [policy, ...known.map(({ look }) => look.policy)], looked: null };
 }
 
-function uncountedView(product: Product, selection: Selection, choice: ChoiceState, viewer: Viewer): Availability {
+function uncountedSight(product: Product, selection: Selection, choice: ChoiceState, viewer: Viewer): Sight {
   const policy = productPolicy(product.policy, viewer.store.policy);
   const counts = {
     ...NOTHING,
@@ -148,7 +175,7 @@ function uncountedView(product: Product, selection: Selection, choice: ChoiceSta
     product: product.revision,
     estimates: viewer.estimates.revision,
   };
-  return viewOf({
+  const facts = (): ViewFacts => ({
     sku: null,
     ...named(product, selection),
     channel: viewer.channel.code,
@@ -162,6 +189,7 @@ function uncountedView(product: Product, selection: Selection, choice: ChoiceSta
     nowMs: viewer.nowMs,
     ...(viewer.secret ? { figures: kitFigures(false, 0) } : {}),
   });
+  return { facts, policies: [policy], looked: null };
 }
 
 /** Stock of what nobody counts; where nothing is sold, it is not sold either. */

@@ -112,6 +112,104 @@ export const ANSWERS_FORGOTTEN_PER_WRITE_MAX = 10;
 /** Ended claims that one call forgets when their time has come. */
 export const CLAIMS_FORGOTTEN_PER_CALL_MAX = 50;
 
+/** A message is delayed at most this long by a queue (Cloudflare's bound is 12 hours); what is due later is sent on again. */
+export const QUEUE_DELAY_MS_MAX = 12 * 3_600_000;
+/** Messages of one batch to a queue (Cloudflare's bound). */
+export const MESSAGES_PER_SEND_MAX = 100;
+
+/** Characters of an e-mail address (RFC 5321 section 4.5.3.1.3, less the brackets). */
+export const EMAIL_LENGTH_MAX = 254;
+/** Characters of a product's address and of a webhook endpoint's. */
+export const URL_LENGTH_MAX = 2_000;
+/** Characters of the shop's name, and addresses that its owner is told at. */
+export const SHOP_NAME_LENGTH_MAX = 200;
+export const OWNER_ADDRESSES_MAX = 10;
+/** Bounds of the settings of subscriptions. */
+export const SUBSCRIPTION_DAYS_MAX = 730;
+export const SUBSCRIPTIONS_PER_ADDRESS_MAX = 1_000;
+export const SETTLING_SECONDS_MAX = 3_600;
+export const WAVE_FACTOR_MAX = 100;
+/** How long the link that confirms a subscription can be followed. */
+export const CONFIRMATION_LINK_MS = 48 * 3_600_000;
+/** A shopper who asks again is sent the link again, once in this time. */
+export const CONFIRMATION_AGAIN_MS = 15 * 60_000;
+/** Ended subscriptions are forgotten after this: long enough for the link in a mail to say what became of them. */
+export const SUBSCRIPTION_KEPT_MS = 90 * 24 * 3_600_000;
+/** Subscriptions that one cron run has lapse, and forgets. */
+export const SUBSCRIPTIONS_ENDED_PER_CRON_MAX = 1_000;
+/** Mails of one wave, however much there is; the next one comes after this time. */
+export const WAVE_MAILS_MAX = 1_000;
+export const WAVE_EVERY_MS = 3_600_000;
+/** What is waited for is looked at by one message so often, and so many by one cron run. */
+export const LOOKS_PER_MESSAGE_MAX = 20;
+export const LOOKS_PER_CRON_MAX = 1_000;
+/** Everything that is waited for is looked at once in this time, although no message speaks of it. */
+export const LOOK_EVERY_MS = 3_600_000;
+/** A look that the cron has asked for, and that has not come, is asked for again after this. */
+export const LOOK_AGAIN_MS = 5 * 60_000;
+
+/** Attempts to send a mail; how long to wait after the first, doubling up to the second figure. */
+export const MAIL_TRIES_MAX = 10;
+export const MAIL_RETRY_MS = 30_000;
+export const MAIL_RETRY_MAX_MS = 3_600_000;
+/** How long a mail's transport may take. */
+export const MAIL_SEND_MS_MAX = 30_000;
+/** An attempt that was begun has surely ended after this: one of which nothing is known was cut off. */
+export const MAIL_ATTEMPT_MS_MAX = 60_000;
+/** Mails that should have been tried so long ago are sent on again: their message was lost. */
+export const MAIL_OVERDUE_MS = 60_000;
+/** Characters of a title in a subject; the rest is cut off there. */
+export const SUBJECT_TITLE_LENGTH_MAX = 100;
+/** Mails that were sent or given up are forgotten after this, so many by one cron run. */
+export const MAILS_KEPT_MS = 30 * 24 * 3_600_000;
+export const MAILS_FORGOTTEN_PER_CRON_MAX = 1_000;
+/** Mails that should have been tried by now are sent on again, so many by one cron run. */
+export const MAILS_RESENT_PER_CRON_MAX = 500;
+/** Mails that the local outbox keeps, the newest. */
+export const OUTBOX_MAILS_MAX = 200;
+
+/** What crosses a line is told to the owner together with what comes in this time, so many in one mail. */
+export const CROSSINGS_GATHERED_MS = 60_000;
+export const CROSSINGS_PER_MAIL_MAX = 200;
+/** A change of stock that is told so long after it was written is no news any more: it is recorded, and passed on to nobody. */
+export const ADJUSTMENT_NEWS_MS_MAX = 24 * 3_600_000;
+/** Crossings older than this tell an owner nothing new. */
+export const CROSSINGS_STALE_MS = 24 * 3_600_000;
+/** SKUs of one digest. */
+export const DIGEST_ROWS_MAX = 500;
+
+/** Webhook endpoints of an installation, and characters of a description. */
+export const WEBHOOKS_MAX = 50;
+export const WEBHOOK_DESCRIPTION_LENGTH_MAX = 200;
+/** Hours that a rotated secret stays valid, and secrets that sign at the same time. */
+export const SECRET_OVERLAP_HOURS_MAX = 168;
+export const SECRET_OVERLAP_HOURS_DEFAULT = 24;
+export const SECRETS_PER_WEBHOOK_MAX = 2;
+/** How long an endpoint may take to answer. */
+export const WEBHOOK_MS_MAX = 15_000;
+/** Bytes of an answer that are read and kept with the attempt. */
+export const RESPONSE_HEAD_BYTES_MAX = 1_024;
+/** An endpoint of which every attempt has failed for so long, at least so many in all, is disabled. */
+export const WEBHOOK_FAILING_MS_MAX = 5 * 24 * 3_600_000;
+export const WEBHOOK_FAILING_ATTEMPTS_MIN = 10;
+/** An endpoint's wish to be left alone (`Retry-After`) is heeded up to this. */
+export const RETRY_AFTER_MS_MAX = 24 * 3_600_000;
+/** Long enough that an attempt to deliver has surely ended: its request, and what is written of it. Until then no other is made. */
+export const DELIVERY_CLAIM_MS = 60_000;
+/** A delivery that is due for so long has lost its message on the way. */
+export const DELIVERY_OVERDUE_MS = 2 * 60_000;
+/** Deliveries that one replay sends, and that one cron run sends on again. */
+export const DELIVERIES_PER_REPLAY_MAX = 1_000;
+export const DELIVERIES_RESENT_PER_CRON_MAX = 500;
+/** Deliveries are forgotten after this with their attempts, so many by one cron run. */
+export const DELIVERIES_KEPT_MS = 30 * 24 * 3_600_000;
+export const DELIVERIES_FORGOTTEN_PER_CRON_MAX = 1_000;
+/** Dead letters are forgotten after this, so many by one cron run. */
+export const DEAD_LETTERS_KEPT_MS = 90 * 24 * 3_600_000;
+export const DEAD_LETTERS_FORGOTTEN_PER_CRON_MAX = 1_000;
+/** Characters of an error that are kept. */
+export const ERROR_LENGTH_MAX = 500;
+
 /** SKUs that one answer with choices looks at; a SKU that combinations sell by different rules counts once for each. */
 export const CHOICE_SKUS_MAX = 100;
 /** Combinations that one answer with choices weighs, each as often as it comes up: a tenth of a second at the very worst. */
@@ -141,8 +239,6 @@ export const DOCUMENT_LENGTH_MAX = 128;
 export const NOTE_LENGTH_MAX = 500;
 export const TITLE_LENGTH_MAX = 500;
 export const KEY_NAME_LENGTH_MAX = 64;
-/** Characters of a product's address. */
-export const URL_LENGTH_MAX = 2_000;
 /** Characters of an idempotency key; a shopper's must have 128 random bits, 22 characters of base 64. */
 export const IDEMPOTENCY_KEY_LENGTH_MAX = 200;
 export const SHOPPER_IDEMPOTENCY_KEY_LENGTH_MIN = 22;

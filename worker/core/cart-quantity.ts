@@ -47,3 +47,11 @@ export function largestCommonQuantity(most: number, rules: readonly CartRules[])
     if (quantity === before || quantity === 0) return quantity;
   }
 }
+
+/** The smallest quantity that may be in a cart; `null` when no quantity may. */
+export function leastCartQuantity(rules: CartRules): number | null {
+  const { minCartQuantity, allowedQuantities, quantityMultiple } = rules;
+  const candidates = allowedQuantities ?? [Math.ceil(minCartQuantity / quantityMultiple) * quantityMultiple];
+  const fitting = candidates.filter((quantity) => judgeCartQuantity(quantity, rules) === null);
+  return fitting.length === 0 ? null : Math.min(...fitting);
+}

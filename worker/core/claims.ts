@@ -29,6 +29,12 @@ export function decide(claim: SkuClaim, step: Decision): SkuClaim {
   return { ...claim, numbered: n, pending: [...claim.pending, numbered] };
 }
 
+/** A claim whose held units are to be an order's. The SKU is told what the order's maker is: see core/covered-orders.ts. */
+export function allocateTo(claim: SkuClaim, order: string, actor: string): SkuClaim {
+  const { backordered } = claim;
+  return decide(claim, { kind: "allocate", order, actor, ...(backordered > 0 ? { backordered } : {}) });
+}
+
 /** A claim after a SKU acknowledged its steps up to `n`. */
 export function acknowledge(claim: SkuClaim, n: number): SkuClaim {
   if (n <= claim.applied) return claim;

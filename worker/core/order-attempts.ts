@@ -1,5 +1,5 @@
 import type { LineQuantity } from "../../sdk/index.ts";
-import { claimKey, decide, lastDecided, newClaim, tookUnits } from "./claims.ts";
+import { allocateTo, claimKey, decide, lastDecided, newClaim, tookUnits } from "./claims.ts";
 import { demandOf, type Terms } from "./demand.ts";
 import { SERVICE_ACTOR } from "./ledger.ts";
 import { settleState, wantedLines, withUnits } from "./order.ts";
@@ -125,7 +125,7 @@ export function settleOrderChange(
     const n = tries.get(sku);
     if (n !== undefined && answer !== undefined) {
       const taken = { ...tookUnits(claim, n, answer), units: now };
-      known.set(claimKey(claim), decide(taken, { kind: "allocate", order: order.id, actor: by.actor }));
+      known.set(claimKey(claim), allocateTo(taken, order.id, by.actor));
     } else if (ends || now < (before.get(sku) ?? 0)) {
       known.set(claimKey(claim), decide(claim, { kind: "cancel", units: now, ends, ...by }));
     }

@@ -1,5 +1,5 @@
 import type { LineQuantity, RecordedEvent } from "../../sdk/index.ts";
-import { decide } from "./claims.ts";
+import { allocateTo } from "./claims.ts";
 import type { ResolvedLine } from "./demand.ts";
 import type { ChannelFacts } from "./limit.ts";
 import { openUnits } from "./order-lines.ts";
@@ -157,7 +157,7 @@ function claimed(
     mark: 0,
     isGiven: true,
     lines,
-    claims: claims.map((each) => decide(each, { kind: "allocate", order: order.id, actor })),
+    claims: claims.map((each) => allocateTo(each, order.id, actor)),
     shipments: [],
     returns: [],
     allocatedAt: nowMs,

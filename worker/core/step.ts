@@ -45,7 +45,8 @@ export type DrivenStep =
   | (Numbered & { kind: "decrease"; units: number })
   | (Numbered & { kind: "extend"; expiresAt: number })
   | (Numbered & { kind: "release" })
-  | (Numbered & { kind: "allocate"; order: string; actor: string })
+  /** `backordered`: units that whoever ordered was told goods are missing for. Absent: none. */
+  | (Numbered & { kind: "allocate"; order: string; actor: string; backordered?: number })
   /** `units`: what is left of the claim, planned ones included. `ends`: nothing will be claimed for it any more. */
   | (Numbered & Told & { kind: "cancel"; units: number; ends: boolean })
   | (Numbered & Told & { kind: "unplan"; shipment: string })

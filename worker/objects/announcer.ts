@@ -10,8 +10,9 @@ import type { Figures } from "../core/figures.ts";
 import type { LedgerLine } from "../core/ledger.ts";
 import { isActingActivity } from "../core/rules.ts";
 import type { Env } from "../env.ts";
-import type { NumberedEvent } from "./crossing-rows.ts";
+import type { Coverings } from "./coverings.ts";
 import type { Crossings } from "./crossings.ts";
+import type { NumberedEvent } from "./event-rows.ts";
 import type { AnnouncedEvent, SkuMessage, Standings } from "./outbox-message.ts";
 import { replenishmentNews } from "./replenishment-news.ts";
 import type { StoreSettings } from "./sku-callable.ts";
@@ -34,6 +35,7 @@ export class Announcer {
   readonly #store: SkuStore;
   readonly #sku: string;
   readonly #crossings: Crossings;
+  readonly #coverings: Coverings;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** When the timer fires. */
   #dueAt = 0;
@@ -44,12 +46,20 @@ export class Announcer {
   /** When the transaction under way wrote something that may move a stock level. */
   #movedAt: number | null = null;
 
-  constructor(env: Env, storage: DurableObjectStorage, store: SkuStore, sku: string, crossings: Crossings) {
-    this.#env = env;
-    this.#storage = storage;
-    this.#store = store;
-    this.#sku = sku;
-    this.#crossings = crossings;
+  constructor(parts: {
+    env: Env;
+    storage: DurableObjectStorage;
+    store: SkuStore;
+    sku: string;
+    crossings: Crossings;
+    coverings: Coverings;
+  }) {
+    this.#env = parts.env;
+    this.#storage = parts.storage;
+    this.#store = parts.store;
+    this.#sku = parts.sku;
+    this.#crossings = parts.crossings;
+    this.#coverings = parts.coverings;
   }
 
   /** When the object wakes, before its first call. */
@@ -58,8 +68,8 @@ export class Announcer {
   }
 
   /**
-   * Inside `transact`, by whoever wrote ledger lines or settings: they will be sent even if this object dies now, and the
-   * crossings that they are belong to the same transaction.
+   * Inside `transact`, by whoever wrote ledger lines, events or settings: they will be sent even if this object dies now, and
+   * the crossings that they are belong to the same transaction.
    */
   arm(nowMs: number): void {
     this.#movedAt = nowMs;
@@ -73,7 +83,10 @@ export class Announcer {
     try {
       return this.#storage.transactionSync(() => {
         const value = body();
-        if (this.#movedAt !== null) this.#crossings.observe(this.#movedAt);
+        if (this.#movedAt !== null) {
+          this.#crossings.observe(this.#movedAt);
+          this.#coverings.observe(this.#movedAt);
+        }
         return value;
       });
     } catch (error) {
@@ -81,6 +94,7 @@ export class Announcer {
       throw error;
     } finally {
       this.#movedAt = null;
+      this.#coverings.forget();
     }
   }
 
@@ -138,7 +152,7 @@ export class Announcer {
     const isWaiting = nowMs - this.#sentAt < ANNOUNCE_AGAIN_MS;
     const from = isWaiting ? Math.max(acknowledged, this.#sentUpTo) : acknowledged;
     const lines = this.#fitting(this.#store.ledger.after(from, LEDGER_LINES_PER_MESSAGE_MAX));
-    const events = this.#store.crossings.eventsAfter(isWaiting ? this.#eventsSentUpTo : 0, EVENTS_PER_MESSAGE_MAX);
+    const events = this.#store.events.after(isWaiting ? this.#eventsSentUpTo : 0, EVENTS_PER_MESSAGE_MAX);
     const levels = this.#store.levels();
     let changes = 0;
     for (const level of levels.values()) changes += level.changes;
@@ -210,22 +224,17 @@ export class Announcer {
     if (!this.#store.exists) return 0;
     const facts = this.#store.facts();
     const lines = this.#store.ledger.last(facts.checkpoint) - facts.acknowledged;
-    return lines + this.#store.crossings.eventsAfter(0, 1).length + (revisionsOf(facts) - facts.revisionsTold);
+    return lines + this.#store.events.after(0, 1).length + (revisionsOf(facts) - facts.revisionsTold);
   }
 }
 
 /** An event as it is told: the same each time, so that a repeat is known for one. */
-function eventOf(sku: string, { sequence, at, activity, ...rest }: NumberedEvent): AnnouncedEvent {
-  return {
-    sequence,
-    event: {
-      id: `${sku}/${String(sequence).padStart(EVENT_DIGITS, "0")}`,
-      sku,
-      at: new Date(at).toISOString(),
-      ...rest,
-    },
-    activity: isActingActivity(activity) ? null : activity,
-  };
+function eventOf(sku: string, { sequence, at, ...event }: NumberedEvent): AnnouncedEvent {
+  const id = `${sku}/${String(sequence).padStart(EVENT_DIGITS, "0")}`;
+  const base = { id, sku, at: new Date(at).toISOString() };
+  if (event.type === "order.covered") return { sequence, event: { ...base, ...event }, activity: null };
+  const { activity, ...crossing } = event;
+  return { sequence, event: { ...base, ...crossing }, activity: isActingActivity(activity) ? null : activity };
 }
 
 /** A ledger line as it is told. */

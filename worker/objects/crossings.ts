@@ -24,21 +24,21 @@ export class Crossings {
   observe(nowMs: number): void {
     const facts = this.#store.facts();
     const policy = policyOf(facts);
-    const told = this.#store.crossings.bands();
+    const told = this.#store.bands.all();
     const seen = policy.trackInventory ? stockLevels(this.#store.levels(), facts.store.channels ?? [], policy) : [];
     for (const { channel, stockLevel } of seen) {
       const before = told.get(channel);
       const after = bandOf(stockLevel, policy);
       told.delete(channel);
       if (before !== undefined && isSameBand(before, after)) continue;
-      this.#store.crossings.saveBand(channel, after);
+      this.#store.bands.save(channel, after);
       if (before === undefined) continue;
       for (const { type, threshold } of crossingsOf(before, after, policy)) {
         const activity = policy.lowStockActivity;
-        this.#store.crossings.append({ type, channel, at: nowMs, stockLevel, threshold, activity });
+        this.#store.events.append({ type, channel, at: nowMs, stockLevel, threshold, activity });
       }
     }
-    if (told.size > 0) this.#store.crossings.forgetBands([...told.keys()]);
+    if (told.size > 0) this.#store.bands.forget([...told.keys()]);
   }
 
   /** Where the SKU is low now. */

@@ -6,8 +6,10 @@ import { isClaimed, type OrderDecision, type OrderRecord } from "../core/order-r
 import { cancelLines, releaseReturns, returnLines, shipShipment, unplanShipment } from "../core/order-steps.ts";
 import { orderView, ownClaims } from "../core/order-view.ts";
 import type { SkuClaim } from "../core/record.ts";
+import { shippedEvents } from "../core/slot-events.ts";
 import type { Holding } from "./holding.ts";
 import { OrderTrials } from "./order-trials.ts";
+import type { StoreSettings } from "./sku-callable.ts";
 import type { Alteration, AlterOrderCall, CallKey, PlaceOrderCall, SlotCallable, SlotResult } from "./slot-callable.ts";
 import { type Loaded, refused, type SlotContext } from "./slot-context.ts";
 import { slotOfReservation } from "./slot-number.ts";
@@ -48,6 +50,7 @@ export class OrderDesk {
       if (found.state === "unknown") return found.result;
       if (found.state === "there") return answerAgain(found.loaded.record, call) ?? refused({ reason: "order_exists" });
       const { from } = call;
+      this.#learn(from);
       return "reservation" in from ? this.#placeFrom(from.reservation, call) : this.#trials.place(call, from);
     });
   }
@@ -77,6 +80,7 @@ export class OrderDesk {
         return refused({ reason: "order_changes", bound: ORDER_LENGTH_MAX });
       }
       const { what } = call;
+      this.#learn("store" in what ? what : {});
       switch (what.kind) {
         case "report":
           return this.#trials.report(record, what, call);
@@ -98,11 +102,18 @@ export class OrderDesk {
     });
   }
 
+  /** A call that brings facts of the store along. */
+  #learn({ store }: { store?: StoreSettings }): void {
+    if (store !== undefined) this.#slot.learn(store);
+  }
+
   async #decide(before: OrderRecord, decision: OrderDecision, call: AlterOrderCall): Promise<SlotResult<Order>> {
     if (!decision.accepted) return decision;
     // What changes nothing is answered with the order as it is.
     if (decision.order === before) return { accepted: true, value: orderView(before) };
-    const order = this.#trials.write(decision.order, call);
+    const now = Date.now();
+    const events = this.#slot.wants("shipment.shipped") ? shippedEvents(before, decision.order, now) : [];
+    const order = this.#trials.write(decision.order, call, events);
     await this.#drive(call.id);
     return { accepted: true, value: order };
   }
@@ -157,7 +168,7 @@ export class OrderDesk {
       this.#unsettled.delete(id);
       return { settled: false, result: refused({ reason: "order_not_found" }) };
     }
-    const given = await answered(slot.give(order.reservation, id, order.mark));
+    const given = await answered(slot.give(order.reservation, id, order.mark, this.#slot.store.wanted));
     if (given.accepted) {
       this.#unsettled.delete(id);
       return { settled: true };

@@ -1,4 +1,4 @@
-import type { Order } from "../../sdk/index.ts";
+import type { Order, RecordedEvent } from "../../sdk/index.ts";
 import { ORDER_HOLD_MS, PARTIAL_TRIES_MAX } from "../core/bounds.ts";
 import { demandOf, type ResolvedLine, type Terms } from "../core/demand.ts";
 import { allocateOrder, givenRecord, pendingOrder, shortfallEvents, wantedLines } from "../core/order.ts";
@@ -30,6 +30,7 @@ import { orderView } from "../core/order-view.ts";
 import { linesWithin } from "../core/partial.ts";
 import type { SkuClaim } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
+import { allocatedEvents } from "../core/slot-events.ts";
 import type { Done } from "../core/step.ts";
 import { judgeLines, refusedLines } from "./hold-attempt.ts";
 import type { Holding } from "./holding.ts";
@@ -81,12 +82,12 @@ export class OrderTrials {
       await this.#slot.driveOrder(call.id);
       return { accepted: true, value: orderView(pending) };
     }
-    this.#slot.calls.learn(from.store);
     // Nothing is written of an order that is refused: its id stays free.
     const allocated = await this.#allocate(pending, from, call.actor, (order) => {
       const view = orderView(order);
       const answered = { ...order, answer: { key: call.key, body: call.body, answer: view } };
-      this.#slot.saveOrder(answered, order.allocatedAt, { events: shortfallEvents(order, null, order.allocatedAt) });
+      const events = [...shortfallEvents(order, null, order.allocatedAt), ...this.#allocated(order)];
+      this.#slot.saveOrder(answered, order.allocatedAt, { events });
     });
     if (!allocated.accepted) return allocated;
     await this.#slot.driveOrder(call.id);
@@ -98,10 +99,9 @@ export class OrderTrials {
     const reported = { ...order, reported: what.state };
     const isDue = order.state === "pending" && this.#slot.rules.allocates({ from: order.reported, to: what.state });
     if (!isDue || reported.state !== "pending") return { accepted: true, value: this.write(reported, call) };
-    this.#slot.calls.learn(what.store);
     let view: Order | null = null;
     const allocated = await this.#allocate(reported, what, call.actor, (placed) => {
-      view = this.write(placed, call, null);
+      view = this.write(placed, call, this.#allocated(placed), null);
     });
     if (!allocated.accepted) return allocated;
     await this.#slot.driveOrder(call.id);
@@ -118,7 +118,6 @@ export class OrderTrials {
     if (order.state === "pending") {
       return { accepted: true, value: this.write(settlePending({ ...order, lines }, Date.now()), call) };
     }
-    this.#slot.calls.learn(what.store);
     const faults = this.#faults(order, lines, what.terms);
     if (faults.length > 0) return refused({ reason: "lines", lines: faults });
     let terms = what.terms;
@@ -130,7 +129,7 @@ export class OrderTrials {
       const latest = this.#placed(call.id);
       if (tried.isComplete && tried.refusals.size === 0) {
         const decided = settleOrderChange(latest, lines, tried.answers, { actor: call.actor, note: call.note }, now);
-        const view = this.write(decided, call, current);
+        const view = this.write(decided, call, [], current);
         await this.#slot.driveOrder(call.id);
         return { accepted: true, value: view };
       }
@@ -169,10 +168,15 @@ export class OrderTrials {
   }
 
   /**
-   * Writes a decision with the answer to the call that it was made for. `before`: the order from which on its shortfall is
-   * told; `null`: all of it is.
+   * Writes a decision with the answer to the call that it was made for, and with what is to be told of it. `before`: the
+   * order from which on its shortfall is told as well; `null`: all of it is.
    */
-  write(order: OrderRecord, call: AlterOrderCall, before?: OrderRecord | null): Order {
+  write(
+    order: OrderRecord,
+    call: AlterOrderCall,
+    events: readonly RecordedEvent[] = [],
+    before?: OrderRecord | null,
+  ): Order {
     // Whoever alters an order has seen that its reservation was given to it.
     const known = isClaimed(order) ? { ...order, isGiven: true } : order;
     const next = { ...known, revision: order.revision + 1 };
@@ -180,14 +184,13 @@ export class OrderTrials {
     const stored = { key: call.key, body: call.body, answer };
     const now = Date.now();
     // By the revision that is written now: no event has the id of an earlier one.
-    const events = before === undefined ? [] : shortfallEvents(next, before, now);
-    this.#slot.saveOrder(next, now, { answer: stored, events });
+    const shortfall = before === undefined ? [] : shortfallEvents(next, before, now);
+    this.#slot.saveOrder(next, now, { answer: stored, events: [...shortfall, ...events] });
     return answer;
   }
 
   /** Why an order cannot be one, whatever becomes of stock until its units are claimed: no such SKU, the cart's rules. */
-  async #refusalOfPending(id: string, { lines, channel, store }: OrderFromLines): Promise<SlotRefusal | null> {
-    this.#slot.calls.learn(store);
+  async #refusalOfPending(id: string, { lines, channel }: OrderFromLines): Promise<SlotRefusal | null> {
     const faults = judgeLines(lines, [], Date.now(), this.#slot.rules, { evenIfNotPurchasable: true });
     const refusals = new Map<string, Refusal>();
     let isComplete = true;
@@ -234,6 +237,13 @@ export class OrderTrials {
       lines = fewer;
     }
     return refused(first ?? { reason: "unavailable" });
+  }
+
+  /** What is told of an order whose units were just claimed. */
+  #allocated({ id: order, channel, lines, allocatedAt }: PlacedOrder): RecordedEvent[] {
+    if (!this.#slot.wants("order.allocated")) return [];
+    const claimed = lines.map((line) => ({ ...line, quantity: line.quantity - line.cancelled - line.shortfall }));
+    return allocatedEvents({ order, channel, lines: claimed }, allocatedAt);
   }
 
   /** Asks every SKU, once what is tried is written: a later attempt cannot use its numbers for something else. */

@@ -1,4 +1,4 @@
-import type { Level, Movement, RecordedEvent, StockEvent } from "../../sdk/index.ts";
+import type { Level, Movement, OrderCoveredEvent, RecordedEvent, StockEvent } from "../../sdk/index.ts";
 import type { LowStanding } from "../core/standing.ts";
 import type { ReplenishmentNews } from "./replenishment-news.ts";
 
@@ -32,11 +32,11 @@ export interface Standings {
   low: LowStanding[];
 }
 
-/** A crossing that the projection has not acknowledged. */
+/** An event of the SKU that the projection has not acknowledged. */
 export interface AnnouncedEvent {
   /** Counts the SKU's own events. */
   sequence: number;
-  event: StockEvent;
+  event: StockEvent | OrderCoveredEvent;
   /** Name of the custom low-stock activity that is told of it; `null`: none is. */
   activity: string | null;
 }
@@ -45,13 +45,6 @@ export interface AnnouncedEvent {
 export interface EventsMessage {
   kind: "events";
   events: RecordedEvent[];
-}
-
-/** A custom low-stock activity is to be told of a recorded event. */
-export interface CrossingMessage {
-  kind: "crossing";
-  /** Id of the event. */
-  event: string;
 }
 
 /** One stretch of a job over all SKUs; each stretch sends the next. */
@@ -70,4 +63,4 @@ export interface ClosingMessage {
   closing: string;
 }
 
-export type OutboxMessage = SkuMessage | EventsMessage | CrossingMessage | JobMessage | ClosingMessage;
+export type OutboxMessage = SkuMessage | EventsMessage | JobMessage | ClosingMessage;

@@ -23,6 +23,7 @@ import {
   usable,
 } from "../core/reservation.ts";
 import { reservationView } from "../core/reservation-view.ts";
+import { allocatedEvents, expiredEvent, type WantedEvents } from "../core/slot-events.ts";
 import type { Done } from "../core/step.ts";
 import { judgeLines, refusedLines } from "./hold-attempt.ts";
 import type { Holding, HoldingResult } from "./holding.ts";
@@ -112,16 +113,22 @@ export class ReservationDesk {
     return { accepted: true, value: { record: found.value, mark: loaded?.mark ?? 0 } };
   }
 
-  /** The commit point of an order (DESIGN section 7.6): repeatable, with the same answer. */
-  give(id: string, order: string, mark: number): SlotResult<null> {
+  /**
+   * The commit point of an order (DESIGN section 7.6): repeatable, with the same answer. So it is here that its units become
+   * the order's, and that it is told, once. `wanted`: as the order's slot knows it.
+   */
+  give(id: string, order: string, mark: number, wanted: WantedEvents): SlotResult<null> {
     const now = Date.now();
+    this.#slot.store.learnWanted(wanted);
     const loaded = this.#load(id);
     const record = loaded?.record ?? null;
     if (record?.state === "ordered" && record.order === order) return { accepted: true, value: null };
     const found = settled(record, now);
     if (!found.accepted) return found;
     if (loaded?.mark !== mark) return refused({ reason: "revision_mismatch", revision: found.value.revision });
-    this.#slot.saveReservation(giveTo(found.value, order, now), now);
+    const { channel, lines } = found.value;
+    const events = this.#slot.wants("order.allocated") ? allocatedEvents({ order, channel, lines }, now) : [];
+    this.#slot.saveReservation(giveTo(found.value, order, now), now, events);
     return { accepted: true, value: null };
   }
 
@@ -154,7 +161,7 @@ export class ReservationDesk {
   }
 
   async #reserve(call: ReserveCall, prefix: string): Promise<SlotResult<Reservation>> {
-    this.#slot.calls.learn(call.store);
+    this.#slot.learn(call.store);
     let lines: ResolvedLine[] | null = call.lines;
     let first: SlotRefusal | null = null;
     for (let tries = 0; lines !== null && tries < (call.partial ? PARTIAL_TRIES_MAX : 1); tries += 1) {
@@ -195,7 +202,7 @@ export class ReservationDesk {
   }
 
   async #change(record: HeldRecord, call: ChangeCall, now: number): Promise<SlotResult<Reservation>> {
-    this.#slot.calls.learn(call.store);
+    this.#slot.learn(call.store);
     const plan = planChange(record, call.lines);
     const lineRefusals = judgeLines(call.lines, record.lines, now, this.#slot.rules);
     if (lineRefusals.length > 0) {
@@ -266,7 +273,8 @@ export class ReservationDesk {
   }
 
   #expire(record: HeldRecord, now: number): void {
-    this.#slot.saveReservation(endHold(record, "expired", now), now);
+    const events = this.#slot.wants("reservation.expired") ? [expiredEvent(record, now)] : [];
+    this.#slot.saveReservation(endHold(record, "expired", now), now, events);
   }
 
   #current(id: string): ReservationRecord | null {

@@ -1,6 +1,7 @@
 import type {
   Audit,
   DisplayPolicy,
+  EventType,
   ExportedSku,
   Level,
   Movement,
@@ -30,6 +31,8 @@ export interface StoreSettings {
   channels?: readonly ChannelFacts[];
   /** Warehouses that are being closed or were removed: nothing is promised or put there any more. Absent: none. */
   closed?: readonly string[];
+  /** Kinds of events that somebody is told of; those that happen all the time are recorded only then. Absent: none. */
+  wanted?: readonly EventType[];
 }
 
 /** One call from a slot: steps of several claims. */

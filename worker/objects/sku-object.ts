@@ -18,6 +18,7 @@ import { patchPolicy } from "../core/policy.ts";
 import { DEFAULT_RULES, type StockRules } from "../core/rules.ts";
 import type { Env } from "../env.ts";
 import { Announcer } from "./announcer.ts";
+import { Coverings } from "./coverings.ts";
 import { Crossings } from "./crossings.ts";
 import { OpenHolds } from "./open-holds.ts";
 import type {
@@ -63,8 +64,16 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
     super(ctx, env);
     const sku = ctx.id.name ?? "";
     this.#store = new SkuStore(ctx.storage.sql);
-    this.#announcer = new Announcer(env, ctx.storage, this.#store, sku, new Crossings(this.#store));
-    const ledger = new StockLedger(this.#store, (nowMs) => this.#announcer.arm(nowMs));
+    const coverings = new Coverings(this.#store);
+    this.#announcer = new Announcer({
+      env,
+      storage: ctx.storage,
+      store: this.#store,
+      sku,
+      crossings: new Crossings(this.#store),
+      coverings,
+    });
+    const ledger = new StockLedger(this.#store, coverings, (nowMs) => this.#announcer.arm(nowMs));
     this.#ledger = ledger;
     this.#writer = new StockWriter(sku, this.#store, ledger);
     this.#steps = new StepDesk({
@@ -84,7 +93,7 @@ export class SkuObject extends DurableObject<Env> implements SkuCallable {
       note: (claims) => this.#steps.note(claims),
     });
     const [store, announcer, steps, holds] = [this.#store, this.#announcer, this.#steps, this.#holds];
-    this.#closing = new WarehouseClosing({ store, announcer, steps, holds, ledger });
+    this.#closing = new WarehouseClosing({ store, announcer, steps, holds, ledger, coverings });
     this.#reader = new SkuReader({ env, sku, store, holds, rules });
     if (!this.#store.exists) return;
     this.#steps.restore();

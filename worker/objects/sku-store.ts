@@ -3,7 +3,8 @@ import type { Claim } from "../core/claim.ts";
 import type { Figures } from "../core/figures.ts";
 import { type Checkpoint, EMPTY_CHECKPOINT } from "../core/ledger.ts";
 import { ANSWER_SCHEMA, AnswerRows } from "./answer-rows.ts";
-import { CROSSING_SCHEMA, CrossingRows } from "./crossing-rows.ts";
+import { BAND_SCHEMA, BandRows } from "./band-rows.ts";
+import { EVENT_SCHEMA, EventRows } from "./event-rows.ts";
 import { LEDGER_SCHEMA, LedgerRows } from "./ledger-rows.ts";
 import { REPLENISHMENT_SCHEMA, ReplenishmentRows } from "./replenishment-rows.ts";
 import type { StoreSettings } from "./sku-callable.ts";
@@ -54,7 +55,8 @@ const SCHEMA = `
 export class SkuStore {
   readonly ledger: LedgerRows;
   readonly goods: ReplenishmentRows;
-  readonly crossings: CrossingRows;
+  readonly bands: BandRows;
+  readonly events: EventRows;
   readonly answers: AnswerRows;
   readonly #sql: SqlStorage;
   #exists: boolean;
@@ -65,7 +67,8 @@ export class SkuStore {
     this.#sql = sql;
     this.ledger = new LedgerRows(sql);
     this.goods = new ReplenishmentRows(sql);
-    this.crossings = new CrossingRows(sql);
+    this.bands = new BandRows(sql);
+    this.events = new EventRows(sql);
     this.answers = new AnswerRows(sql);
     this.#exists = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'sku'").toArray().length > 0;
   }
@@ -77,9 +80,8 @@ export class SkuStore {
 
   /** Inside a transaction. */
   create(facts: SkuFacts): void {
-    for (const schema of [SCHEMA, LEDGER_SCHEMA, REPLENISHMENT_SCHEMA, CROSSING_SCHEMA, ANSWER_SCHEMA]) {
-      this.#sql.exec(schema);
-    }
+    const parts = [LEDGER_SCHEMA, REPLENISHMENT_SCHEMA, BAND_SCHEMA, EVENT_SCHEMA, ANSWER_SCHEMA];
+    for (const schema of [SCHEMA, ...parts]) this.#sql.exec(schema);
     this.saveFacts(facts);
     this.#exists = true;
   }

@@ -5,6 +5,7 @@ import type { OrderRefusal } from "../core/order-record.ts";
 import type { HeldRecord, HoldFate } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { ReservationRefusal } from "../core/reservation.ts";
+import type { WantedEvents } from "../core/slot-events.ts";
 import type { StoreSettings } from "./sku-callable.ts";
 
 /** The idempotency key of a call, hashed with its scope, and the hash of the request's body. */
@@ -44,7 +45,13 @@ export interface ReleaseCall extends CallKey {
 export interface PlaceOrderCall extends CallKey {
   id: string;
   actor: string;
-  from: { reservation: string } | OrderFromLines;
+  from: OrderFromReservation | OrderFromLines;
+}
+
+export interface OrderFromReservation {
+  reservation: string;
+  /** Absent: the slot goes by what it has heard before. */
+  store?: StoreSettings;
 }
 
 export interface OrderFromLines extends AllocationTerms {
@@ -70,7 +77,8 @@ export type Alteration =
   | { kind: "cancel"; lines: LineQuantity[] | null }
   | { kind: "plan"; shipment: string; lines: LineQuantity[]; warehouse: string | null }
   | { kind: "unplan"; shipment: string }
-  | { kind: "ship"; shipment: string }
+  /** `store`: as with an order from a reservation. */
+  | { kind: "ship"; shipment: string; store?: StoreSettings }
   | { kind: "return"; id: string; lines: LineQuantity[]; restock: boolean; warehouse: string | null };
 
 export interface AlterOrderCall extends CallKey {
@@ -125,14 +133,20 @@ export interface SlotCallable {
 
   /** For an order's slot: the reservation as it is, if it may be ordered. */
   offer(reservation: string): Promise<SlotResult<Offer>>;
-  /** For an order's slot: gives the reservation to the order. Asked again it answers the same. */
-  give(reservation: string, order: string, mark: number): Promise<SlotResult<null>>;
+  /**
+   * For an order's slot: gives the reservation to the order. Asked again it answers the same. `wanted`: the events that
+   * somebody is told of, as that slot knows it.
+   */
+  give(reservation: string, order: string, mark: number, wanted: WantedEvents): Promise<SlotResult<null>>;
   /** For a SKU: what became of holds. An id that nobody knows is gone from then on. */
   fates(ids: string[]): Promise<HoldFate[]>;
   /** For a reservation's slot: whether neither this one nor a SKU will ask again about reservations given to these orders. */
   areSettled(orders: string[]): Promise<boolean[]>;
   /** For an audit: what the SKU must have of these claims. Those of an order are named by it. */
   standings(sku: string, claims: { id: string; order: string | null }[]): Promise<(ClaimStanding | null)[]>;
-  /** Does what its alarm would do, in case the alarm was lost. */
-  wake(): Promise<void>;
+  /**
+   * Does what its alarm would do, in case the alarm was lost; with the facts of the store, for what it does by itself.
+   * `null`: they could not be read.
+   */
+  wake(store: StoreSettings | null): Promise<void>;
 }

@@ -3,11 +3,16 @@ import { DRIVE_WATCHDOG_MS, EVENTS_PER_MESSAGE_MAX } from "../core/bounds.ts";
 import { isClaimed, type OrderRecord, type StoredOrderAnswer } from "../core/order-record.ts";
 import type { SkuClaim, SlotRecord } from "../core/record.ts";
 import type { StockRules } from "../core/rules.ts";
+import { lengthOf, type SlotEventType, wantedOfSlots } from "../core/slot-events.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Driver, OpenWork } from "./driver.ts";
+import type { StoreSettings } from "./sku-callable.ts";
 import type { SkuCalls } from "./sku-calls.ts";
 import type { SlotCallable, SlotRefusal } from "./slot-callable.ts";
 import type { SlotStore } from "./slot-store.ts";
+
+/** Bytes of events in one message to a queue, which takes 128 KB. */
+const EVENTS_LENGTH_MAX = 100_000;
 
 /** A record as it stands, acknowledgements that came since it was written included. */
 export interface Loaded<Kind> {
@@ -28,6 +33,7 @@ export class SlotContext {
   readonly slotAt: (slot: number) => SlotCallable;
   readonly #armBy: (timeMs: number) => void;
   readonly #tell: (events: RecordedEvent[]) => Promise<void>;
+  #telling: Promise<void> | null = null;
 
   constructor(parts: {
     slot: number;
@@ -51,6 +57,17 @@ export class SlotContext {
     this.#tell = parts.tell;
   }
 
+  /** Takes over facts of the store, where they are newer: for the SKUs that are called, and which events are wanted. */
+  learn(store: StoreSettings): void {
+    this.calls.learn(store);
+    this.store.learnWanted(wantedOfSlots(store));
+  }
+
+  /** Whether somebody is told of events of a kind: others are not worth a row. */
+  wants(type: SlotEventType): boolean {
+    return this.store.wanted.types.includes(type);
+  }
+
   reservation(id: string): Loaded<SlotRecord> | null {
     const found = this.store.reservation(id);
     if (found === null) return null;
@@ -67,8 +84,11 @@ export class SlotContext {
     if (record.state === "held") this.#armBy(record.expiresAt);
   }
 
-  /** Writes a decision about a reservation; what it leaves pending is driven from now on, whatever happens. */
-  saveReservation(record: SlotRecord, nowMs: number): void {
+  /**
+   * Writes a decision about a reservation with what is to be told of it; what it leaves pending is driven from now on,
+   * whatever happens.
+   */
+  saveReservation(record: SlotRecord, nowMs: number, events: readonly RecordedEvent[] = []): void {
     const work = { kind: "reservation", id: record.id } as const;
     const turn = this.driver.take(work);
     this.store.saveReservation(record, turn);
@@ -76,6 +96,7 @@ export class SlotContext {
     if (this.hasWork(record)) this.#armBy(nowMs + DRIVE_WATCHDOG_MS);
     else this.driver.void(work);
     if (record.state === "held") this.#armBy(record.expiresAt);
+    this.#saveEvents(events, nowMs);
   }
 
   order(id: string): Loaded<OrderRecord> | null {
@@ -95,21 +116,41 @@ export class SlotContext {
   ): void {
     this.store.saveOrder(record, this.driver.take({ kind: "order", id: record.id }));
     if (besides.answer !== undefined) this.store.saveOrderAnswer(besides.answer, nowMs);
-    for (const event of besides.events ?? []) this.store.saveEvent(event);
     this.#armBy(nowMs + DRIVE_WATCHDOG_MS);
-    if (besides.events !== undefined && besides.events.length > 0) void this.tellEvents();
+    this.#saveEvents(besides.events ?? [], nowMs);
   }
 
-  /** Tells what was recorded and nobody was told of yet. Throws nothing: the alarm tells again what was not taken. */
-  async tellEvents(): Promise<void> {
-    const events = this.store.events(EVENTS_PER_MESSAGE_MAX);
-    if (events.length === 0) return;
+  /**
+   * Tells what was recorded and nobody was told of yet: all of it, for all who ask meanwhile. Throws nothing: the alarm tells
+   * again what was not taken.
+   */
+  tellEvents(): Promise<void> {
+    this.#telling ??= this.#tellAll();
+    return this.#telling;
+  }
+
+  async #tellAll(): Promise<void> {
     try {
-      await this.#tell(events);
-      this.store.forgetEvents(events.map((event) => event.id));
+      // What is recorded in the same turn goes together.
+      await Promise.resolve();
+      for (;;) {
+        const events = fitting(this.store.events(EVENTS_PER_MESSAGE_MAX));
+        if (events.length === 0) return;
+        await this.#tell(events);
+        this.store.forgetEvents(events.map((event) => event.id));
+      }
     } catch (error) {
       console.error("Could not tell of events", error);
+    } finally {
+      this.#telling = null;
     }
+  }
+
+  #saveEvents(events: readonly RecordedEvent[], nowMs: number): void {
+    if (events.length === 0) return;
+    for (const event of events) this.store.saveEvent(event);
+    this.#armBy(nowMs + DRIVE_WATCHDOG_MS);
+    void this.tellEvents();
   }
 
   removeOrder(id: string): void {
@@ -150,6 +191,15 @@ export class SlotContext {
     if (retryAt !== null) this.#armBy(retryAt);
     return isDone;
   }
+}
+
+/** As many events as go into one message; each by itself does. */
+function fitting(events: readonly RecordedEvent[]): RecordedEvent[] {
+  let length = 0;
+  return events.filter((event) => {
+    length += lengthOf(event);
+    return length <= EVENTS_LENGTH_MAX;
+  });
 }
 
 /** A refused call. */

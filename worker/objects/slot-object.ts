@@ -1,10 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Order, Reservation } from "../../sdk/index.ts";
-import { ENDED_PER_ALARM_MAX, FORGET_EVERY_MS, RECORD_KEPT_MS } from "../core/bounds.ts";
+import { DRIVE_WATCHDOG_MS, ENDED_PER_ALARM_MAX, FORGET_EVERY_MS, RECORD_KEPT_MS } from "../core/bounds.ts";
 import { mayHoldAnew } from "../core/order.ts";
 import { isClaimed } from "../core/order-record.ts";
 import type { HoldFate } from "../core/record.ts";
 import { DEFAULT_RULES, type StockRules } from "../core/rules.ts";
+import type { WantedEvents } from "../core/slot-events.ts";
 import type { Env } from "../env.ts";
 import { Agenda } from "./agenda.ts";
 import { Driver, type OpenWork } from "./driver.ts";
@@ -13,6 +14,7 @@ import { Holding } from "./holding.ts";
 import { OrderDesk } from "./order-desk.ts";
 import type { EventsMessage } from "./outbox-message.ts";
 import { ReservationDesk } from "./reservation-desk.ts";
+import type { StoreSettings } from "./sku-callable.ts";
 import { SkuCalls } from "./sku-calls.ts";
 import type {
   AlterOrderCall,
@@ -114,8 +116,8 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
     return this.#reservations.offer(reservation);
   }
 
-  async give(reservation: string, order: string, mark: number): Promise<SlotResult<null>> {
-    return this.#reservations.give(reservation, order, mark);
+  async give(reservation: string, order: string, mark: number, wanted: WantedEvents): Promise<SlotResult<null>> {
+    return this.#reservations.give(reservation, order, mark, wanted);
   }
 
   async fates(ids: string[]): Promise<HoldFate[]> {
@@ -133,8 +135,10 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
     return orders.map((order) => this.#isSettled(order));
   }
 
-  async wake(): Promise<void> {
-    if (this.#store.exists) await this.#work();
+  async wake(store: StoreSettings | null): Promise<void> {
+    if (!this.#store.exists) return;
+    if (store !== null) this.#slot.learn(store);
+    await this.#work();
   }
 
   override async alarm(): Promise<void> {
@@ -182,10 +186,11 @@ export class SlotObject extends DurableObject<Env> implements SlotCallable {
     this.#settledBelow = settledBelow;
   }
 
-  /** The next thing to do: an expiry, open work, or the mark below which all is done. */
+  /** The next thing to do: an expiry, open work, events that nobody took, or the mark below which all is done. */
   #rearm(): void {
     const now = Date.now();
-    const times = [this.#agenda.next(), this.#driver.retryAt(now)].filter((time) => time !== null);
+    const untoldAt = this.#store.events(1).length > 0 ? now + DRIVE_WATCHDOG_MS : null;
+    const times = [this.#agenda.next(), this.#driver.retryAt(now), untoldAt].filter((time) => time !== null);
     if (times.length > 0) this.#armBy(Math.max(now + 1, Math.min(...times)));
   }
 

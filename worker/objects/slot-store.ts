@@ -1,6 +1,7 @@
 import type { RecordedEvent } from "../../sdk/index.ts";
 import type { OrderRecord, StoredOrderAnswer } from "../core/order-record.ts";
 import type { SlotRecord } from "../core/record.ts";
+import { fitted, NOTHING_WANTED, type WantedEvents } from "../core/slot-events.ts";
 
 /** What a slot remembers of a record between calls; rebuilt from the rows when it wakes. */
 export interface RecordHead {
@@ -41,6 +42,14 @@ const SCHEMA = `
   ) WITHOUT ROWID;
 `;
 
+/** Made when somebody wants events for the first time: most slots never need it, and those of an earlier version lack it. */
+const WANTED_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS wanted (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    doc TEXT NOT NULL
+  );
+`;
+
 /**
  * The rows of one slot. No index beside the primary keys: a row more for every hold would cost more than reading the
  * heads of all records when the object wakes.
@@ -48,10 +57,12 @@ const SCHEMA = `
 export class SlotStore {
   readonly #sql: SqlStorage;
   #exists: boolean;
+  #wanted: WantedEvents;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    this.#exists = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'slot'").toArray().length > 0;
+    this.#exists = this.#hasTable("slot");
+    this.#wanted = this.#hasTable("wanted") ? this.#storedWanted() : NOTHING_WANTED;
   }
 
   /** Whether anything was ever written. Before that, nothing is read or made. */
@@ -65,6 +76,39 @@ export class SlotStore {
     this.#sql.exec(SCHEMA);
     this.#sql.exec("INSERT INTO slot (id, settled_below) VALUES (1, 1)");
     this.#exists = true;
+    if (this.#wanted.types.length > 0) this.#saveWanted();
+  }
+
+  /** Which of its events somebody wants, by the newest that the slot has heard. */
+  get wanted(): WantedEvents {
+    return this.#wanted;
+  }
+
+  /** Takes over newer ones; older ones are what somebody had cached. A row is written only when the kinds are others. */
+  learnWanted(wanted: WantedEvents): void {
+    if (wanted.revision <= this.#wanted.revision) return;
+    const isSame = wanted.types.join() === this.#wanted.types.join();
+    this.#wanted = wanted;
+    // A slot that has nothing yet keeps it in memory, until it has.
+    if (!isSame && this.#exists) this.#saveWanted();
+  }
+
+  #saveWanted(): void {
+    this.#sql.exec(WANTED_SCHEMA);
+    this.#sql.exec(
+      "INSERT INTO wanted (id, doc) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc",
+      JSON.stringify(this.#wanted),
+    );
+  }
+
+  #storedWanted(): WantedEvents {
+    const row = this.#sql.exec<{ doc: string }>("SELECT doc FROM wanted").toArray()[0];
+    // Written by `#saveWanted` alone.
+    return row === undefined ? NOTHING_WANTED : (JSON.parse(row.doc) as WantedEvents);
+  }
+
+  #hasTable(name: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = ?", name).toArray().length > 0;
   }
 
   /** Every turn below this number has been driven to its end. */
@@ -175,8 +219,14 @@ export class SlotStore {
     return rows.toArray().map((row) => JSON.parse(row.doc) as RecordedEvent);
   }
 
+  /** Keeps an event until it is told. One that waits already stays as it is. */
   saveEvent(event: RecordedEvent): void {
-    this.#sql.exec("INSERT INTO event (id, doc) VALUES (?, ?)", event.id, JSON.stringify(event));
+    this.#prepare();
+    this.#sql.exec(
+      "INSERT INTO event (id, doc) VALUES (?, ?) ON CONFLICT DO NOTHING",
+      event.id,
+      JSON.stringify(fitted(event)),
+    );
   }
 
   forgetEvents(ids: readonly string[]): void {

@@ -1,7 +1,8 @@
 import { applyStep } from "../core/apply-step.ts";
 import type { Claim, HeldClaim, UnitsClaim } from "../core/claim.ts";
 import { isUnbalanced, rebalance, shiftsCoverage, type Uncovered, uncoveredOf } from "../core/coverage.ts";
-import { type Figures, type Levels, physical } from "../core/figures.ts";
+import { coveredOrders, mayCoverOrders } from "../core/covered-orders.ts";
+import { type Figures, type Levels, physical, soldBeyondStock } from "../core/figures.ts";
 import { type LedgerEntry, SERVICE_ACTOR } from "../core/ledger.ts";
 import type { StockRules } from "../core/rules.ts";
 import { unitsOf } from "../core/shares.ts";
@@ -21,7 +22,7 @@ export interface ClaimOutcome {
 export interface BatchResult {
   outcomes: ClaimOutcome[];
   claims: Claim[];
-  /** Ledger lines were written. */
+  /** Ledger lines or events were written. */
   announces: boolean;
 }
 
@@ -50,8 +51,15 @@ export class StepBatch {
   #touched = new Set<string>();
   /** Claims as the batch leaves them so far. */
   #claims = new Map<string, Claim>();
+  readonly #levelsBefore: Levels;
   #levels: Levels;
   #sequence: number | null = null;
+  /** Claims that the batch has touched, as they were before it. */
+  readonly #claimsBefore = new Map<string, Claim | null>();
+  /** Something happened that an order may have waited for. */
+  #mayCover = false;
+  /** Claims that became an order's, of which its maker was told that goods are missing. */
+  readonly #toldWaiting = new Set<string>();
   /** Holds that this batch made or kept, all of them and by client. */
   #holdsAdded = 0;
   readonly #holdsAddedBy = new Map<string, number>();
@@ -72,6 +80,7 @@ export class StepBatch {
     this.#rules = rules;
     const stored = store.levels();
     this.#levels = stored;
+    this.#levelsBefore = stored;
     for (const [warehouse, level] of stored) this.#changes.set(warehouse, level.changes);
   }
 
@@ -90,7 +99,25 @@ export class StepBatch {
       const level = this.#levels.get(warehouse);
       if (level !== undefined) this.#store.saveLevel(warehouse, level, this.#changes.get(warehouse) ?? 0);
     }
-    return { outcomes, claims: [...this.#claims.values()], announces: this.#sequence !== null };
+    const isCovering = this.#tellCovered();
+    return { outcomes, claims: [...this.#claims.values()], announces: this.#sequence !== null || isCovering };
+  }
+
+  /** Keeps an event for each order that has all its goods now; says whether there was one. Every claim is saved by then. */
+  #tellCovered(): boolean {
+    const mayBe = this.#mayCover && soldBeyondStock(this.#levelsBefore) > 0;
+    if (!mayBe && this.#toldWaiting.size === 0) return false;
+    const claims = this.#store.allClaims();
+    const before = mayBe ? { levels: this.#levelsBefore, claims: claims.flatMap((each) => this.#before(each)) } : null;
+    const covered = coveredOrders(before, { levels: this.#levels, claims }, this.#toldWaiting);
+    for (const each of covered) this.#store.events.append({ type: "order.covered", at: this.#nowMs, ...each });
+    return covered.length > 0;
+  }
+
+  /** A claim as it was before the batch; nothing where it was not there. */
+  #before(claim: Claim): Claim | [] {
+    const known = this.#claimsBefore.get(claim.id);
+    return known === undefined ? claim : (known ?? []);
   }
 
   /** A fault in one claim's steps undoes those and leaves the others of the call alone. */
@@ -117,6 +144,7 @@ export class StepBatch {
 
   #runClaim({ claim: id, steps }: StepsOfClaim): ClaimOutcome {
     const before = this.#claims.get(id) ?? this.#store.claim(id);
+    this.#remember(id, before);
     // What the batch leaves so far is in `#claims`; what it has not touched is not read from the rows again.
     const now = (): Claim | null => this.#claims.get(id) ?? before;
     let outcome: ClaimOutcome = { answer: { outcome: "behind", next: (before?.step ?? 0) + 1 }, wantsStock: false };
@@ -137,11 +165,20 @@ export class StepBatch {
   #accept(step: Step | Inquiry, result: StepResult & { change: "claim" }, before: Claim | null): void {
     // A hold that is not overdue any more comes back into what is shown, although no figure moves.
     const isBack = before?.phase === "held" && before.expiresAt <= this.#nowMs && result.claim.phase === "held";
+    const levelsBefore = this.#levels;
     this.#claims.set(result.claim.id, result.claim);
     const isShifted = isStep(step) && shiftsCoverage(step, before, this.#levels, result.levels);
     this.#setLevels(result.levels, isBack);
     for (const entry of result.entries) this.#append(entry);
     if (isShifted && isUnbalanced(this.#levels)) this.#rebalance(result.claim.id);
+    if (!isStep(step)) return;
+    if (step.kind === "allocate" && (step.backordered ?? 0) > 0) this.#toldWaiting.add(result.claim.id);
+    this.#mayCover ||= mayCoverOrders(step, levelsBefore, this.#levels);
+  }
+
+  /** The first time that the batch comes to a claim. */
+  #remember(id: string, claim: Claim | null): void {
+    if (!this.#claimsBefore.has(id)) this.#claimsBefore.set(id, claim);
   }
 
   /** Goods that are free cover the oldest claims that wait for goods, wherever they wait. */
@@ -156,6 +193,7 @@ export class StepBatch {
     this.#setLevels(levels, false);
     for (const entry of entries) this.#append(entry);
     for (const claim of claims) {
+      this.#remember(claim.id, oldestFirst.find(({ id }) => id === claim.id) ?? null);
       this.#claims.set(claim.id, claim);
       // The claim whose steps are under way is saved after them.
       if (claim.id !== current) this.#store.saveClaim(claim);

@@ -6,6 +6,7 @@ import { type Levels, NO_FIGURES } from "../core/figures.ts";
 import { type LedgerEntry, type LedgerLine, SERVICE_ACTOR } from "../core/ledger.ts";
 import { shipmentsAt } from "../core/shipment-units.ts";
 import type { WritePlace } from "../core/stock-write.ts";
+import type { Coverings } from "./coverings.ts";
 import type { SkuStore, StoredLevel } from "./sku-store.ts";
 
 /**
@@ -14,13 +15,15 @@ import type { SkuStore, StoredLevel } from "./sku-store.ts";
  */
 export class StockLedger {
   readonly #store: SkuStore;
+  readonly #coverings: Coverings;
   readonly #armed: (nowMs: number) => void;
   #moved: UnitsClaim[] = [];
   #isWritten = false;
 
   /** `armed` is told when something was written that has to be announced. */
-  constructor(store: SkuStore, armed: (nowMs: number) => void) {
+  constructor(store: SkuStore, coverings: Coverings, armed: (nowMs: number) => void) {
     this.#store = store;
+    this.#coverings = coverings;
     this.#armed = armed;
   }
 
@@ -55,6 +58,7 @@ export class StockLedger {
     nowMs: number,
     mayCover: boolean = hasMoved(before, after),
   ) {
+    if (mayCover) this.#coverings.watch(before);
     const covered = mayCover && isUnbalanced(after) ? this.#cover(after) : { levels: after, entries: [] };
     const named = new Set(entries.map((entry) => entry.warehouse));
     for (const [warehouse, level] of covered.levels) {

@@ -85,7 +85,7 @@ export class StockWriter {
 
   /** Takes over an acknowledgement. What is acknowledged already changes nothing. */
   acknowledge(from: number, to: number, besides: BesidesLines = { events: null, revisions: null }): void {
-    if (besides.events !== null) this.#store.crossings.drop(besides.events.from, besides.events.to);
+    if (besides.events !== null) this.#store.events.drop(besides.events.from, besides.events.to);
     const facts = this.#store.facts();
     const acknowledged = Math.min(to, this.#store.ledger.last(facts.checkpoint));
     const isNext = from <= facts.acknowledged + 1 && acknowledged > facts.acknowledged;

@@ -2,6 +2,7 @@ import type { UnitsClaim } from "../core/claim.ts";
 import { type Closing, emptyInto, isEmpty, obstacleTo, type SkuObstacle } from "../core/closing.ts";
 import { NO_FIGURES } from "../core/figures.ts";
 import type { Announcer } from "./announcer.ts";
+import type { Coverings } from "./coverings.ts";
 import type { OpenHolds } from "./open-holds.ts";
 import type { StoreSettings } from "./sku-callable.ts";
 import type { SkuStore } from "./sku-store.ts";
@@ -25,6 +26,7 @@ export class WarehouseClosing {
   readonly #steps: StepDesk;
   readonly #holds: OpenHolds;
   readonly #ledger: StockLedger;
+  readonly #coverings: Coverings;
 
   constructor(parts: {
     store: SkuStore;
@@ -32,12 +34,14 @@ export class WarehouseClosing {
     steps: StepDesk;
     holds: OpenHolds;
     ledger: StockLedger;
+    coverings: Coverings;
   }) {
     this.#store = parts.store;
     this.#announcer = parts.announcer;
     this.#steps = parts.steps;
     this.#holds = parts.holds;
     this.#ledger = parts.ledger;
+    this.#coverings = parts.coverings;
   }
 
   /**
@@ -79,6 +83,7 @@ export class WarehouseClosing {
   #empty(warehouse: string, moveTo: string, { actor }: CloseCall, nowMs: number): UnitsClaim[] {
     const before = this.#store.levels();
     if (isEmpty(before.get(warehouse) ?? NO_FIGURES)) return [];
+    this.#coverings.watch(before);
     const oldestFirst = this.#store
       .allClaims()
       .filter((claim) => claim.phase === "held" || claim.phase === "allocated")

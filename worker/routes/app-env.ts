@@ -1,6 +1,6 @@
 import type { CatalogueFacts } from "../catalogue/facts.ts";
 import type { RecentLooks } from "../catalogue/recent-looks.ts";
-import type { StockRules } from "../core/rules.ts";
+import type { Deployment } from "../deployment.ts";
 import type { Env } from "../env.ts";
 import type { Caller } from "./caller.ts";
 
@@ -13,7 +13,7 @@ export interface AppEnv {
     caller: Caller;
     facts: CatalogueFacts;
     looks: RecentLooks;
-    /** The built-in rules and those that the deployment adds or replaces. */
-    rules: StockRules;
+    /** The rules, and how people are told: the built-in ones and those that the deployment adds or replaces. */
+    deployment: Deployment;
   };
 }

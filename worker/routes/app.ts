@@ -5,7 +5,8 @@ import { HTTPException } from "hono/http-exception";
 import { CatalogueFacts } from "../catalogue/facts.ts";
 import { RecentLooks } from "../catalogue/recent-looks.ts";
 import { BODY_BYTES_MAX } from "../core/bounds.ts";
-import { DEFAULT_RULES, type StockRules } from "../core/rules.ts";
+import { DEFAULT_DEPLOYMENT, type Deployment } from "../deployment.ts";
+import { adminSubscriptionRoutes } from "./admin-subscriptions.ts";
 import type { AppEnv } from "./app-env.ts";
 import { auditRoutes } from "./audit.ts";
 import { authenticate } from "./authenticate.ts";
@@ -14,6 +15,7 @@ import { bulkRoutes } from "./bulk.ts";
 import { bulkReplenishmentRoutes } from "./bulk-replenishments.ts";
 import { bulkStockRoutes } from "./bulk-stock.ts";
 import { channelRoutes } from "./channels.ts";
+import { deadLetterRoutes } from "./dead-letters.ts";
 import { elementRoutes } from "./element.ts";
 import { estimateRoutes } from "./estimates.ts";
 import { eventRoutes } from "./events.ts";
@@ -22,6 +24,7 @@ import { healthRoutes } from "./health.ts";
 import { keyRoutes } from "./keys.ts";
 import { movementRoutes } from "./movements.ts";
 import { orderRoutes } from "./orders.ts";
+import { outboxRoutes } from "./outbox.ts";
 import { pageRoutes } from "./pages.ts";
 import { ProblemError, problemResponse } from "./problem.ts";
 import { productRoutes } from "./products.ts";
@@ -33,13 +36,16 @@ import { reservationRoutes } from "./reservations.ts";
 import { settingsRoutes } from "./settings.ts";
 import { skuRoutes } from "./skus.ts";
 import { stockRoutes } from "./stock.ts";
+import { subscriptionLinkRoutes } from "./subscription-links.ts";
+import { subscriptionRoutes } from "./subscriptions.ts";
 import { refuseInvalid } from "./validation.ts";
 import { warehouseRoutes } from "./warehouses.ts";
+import { webhookRoutes } from "./webhooks.ts";
 
-const SHOPPER_PATHS = ["/v1/availability/*", "/v1/products/*", "/v1/reservations/*"];
+const SHOPPER_PATHS = ["/v1/availability/*", "/v1/products/*", "/v1/reservations/*", "/v1/subscriptions/*"];
 
 /** The HTTP edge: who may ask, whether it is well formed, and one file for each resource. */
-export function createApp(rules: StockRules = DEFAULT_RULES): OpenAPIHono<AppEnv> {
+export function createApp(deployment: Deployment = DEFAULT_DEPLOYMENT): OpenAPIHono<AppEnv> {
   const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   const entries: ConstructorParameters<typeof CatalogueFacts>[1] = new Map();
   const looks = new RecentLooks(() => Date.now());
@@ -57,7 +63,7 @@ export function createApp(rules: StockRules = DEFAULT_RULES): OpenAPIHono<AppEnv
     context.set("requestId", crypto.randomUUID());
     context.set("facts", new CatalogueFacts(context.env.DB, entries, Date.now));
     context.set("looks", looks);
-    context.set("rules", rules);
+    context.set("deployment", deployment);
     // Before the answer is made: a header that is added afterwards has the whole response copied.
     context.header("x-request-id", context.var.requestId);
     await next();
@@ -103,10 +109,16 @@ export function createApp(rules: StockRules = DEFAULT_RULES): OpenAPIHono<AppEnv
   channelRoutes(app);
   settingsRoutes(app);
   keyRoutes(app);
+  subscriptionRoutes(app);
+  adminSubscriptionRoutes(app);
+  webhookRoutes(app);
+  deadLetterRoutes(app);
   projectionRoutes(app);
   healthRoutes(app);
   pageRoutes(app);
   elementRoutes(app);
+  subscriptionLinkRoutes(app);
+  outboxRoutes(app);
 
   app.openAPIRegistry.registerComponent("securitySchemes", "key", { type: "http", scheme: "bearer" });
   app.doc31("/openapi.json", {

@@ -3,10 +3,9 @@ import type { Context } from "hono";
 import type { Availability, AvailabilityList, Selection } from "../../sdk/index.ts";
 import { productViewWithChoices } from "../catalogue/product-choices.ts";
 import { selectionFault } from "../catalogue/resolve-lines.ts";
-import { productView, skuView, type Viewer } from "../catalogue/views.ts";
+import { productView, skuView } from "../catalogue/views.ts";
 import { AVAILABILITY_SKUS_MAX } from "../core/bounds.ts";
 import type { AppEnv } from "./app-env.ts";
-import { isSecret } from "./caller.ts";
 import { defineRoute } from "./define-route.ts";
 import { answerWithView, answerWithViews } from "./etag.ts";
 import { ProblemError } from "./problem.ts";
@@ -14,7 +13,7 @@ import { jsonAnswer } from "./responses.ts";
 import { availability, availabilityList } from "./schemas/availability.ts";
 import { selection as selectionSchema } from "./schemas/line.ts";
 import { channelCode, productId, skuText } from "./schemas/text.ts";
-import { askSku, channelOf, storeOf } from "./stock-access.ts";
+import { viewerOf } from "./viewer-of.ts";
 
 const viewQuery = {
   channel: channelCode.optional().openapi({ description: "Code of a channel; default `web`." }),
@@ -131,30 +130,6 @@ export function availabilityRoutes(app: OpenAPIHono<AppEnv>): void {
     const viewed = query.choices === "true" ? productViewWithChoices : productView;
     return answer(context, await viewed(found, selection, viewer));
   });
-}
-
-async function viewerOf(
-  context: Context<AppEnv>,
-  query: { channel?: string | undefined; reservation?: string | undefined; consistency?: "strong" | undefined },
-): Promise<Viewer> {
-  const [channel, store, estimates] = await Promise.all([
-    channelOf(context, query.channel),
-    storeOf(context),
-    context.var.facts.estimates(),
-  ]);
-  return {
-    channel,
-    store,
-    estimates,
-    reservation: query.reservation ?? null,
-    secret: isSecret(context.var.caller),
-    mailConfigured: false,
-    nowMs: Date.now(),
-    strong: query.consistency === "strong",
-    looks: context.var.looks,
-    rules: context.var.rules,
-    ask: (sku, question) => askSku(context, sku, (stub) => stub.look(question)),
-  };
 }
 
 async function answer(context: Context<AppEnv>, view: Availability): Promise<never> {

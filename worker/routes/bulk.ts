@@ -77,7 +77,7 @@ async function bringSkus(context: Context<AppEnv>, body: BulkSkusRequest): Promi
     if (at >= 0) return unknownWarehouse(`/rows/${index}/levels/${at}/warehouse`);
     const pointer = `/rows/${index}/policy`;
     return (
-      unknownActivity(context.var.rules, row.policy, pointer) ??
+      unknownActivity(context.var.deployment.rules, row.policy, pointer) ??
       missingEstimate(row.policy, estimates, pointer) ??
       missingPreference(row.policy, preferences, pointer)
     );

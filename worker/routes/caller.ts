@@ -20,7 +20,7 @@ export function hasScope(caller: Caller, scope: Scope): boolean {
 
 /** The scope that a path needs: the one place where that is said. */
 export function scopeOf(path: string): Scope | null {
-  if (/^\/v1\/admin\/(keys|settings|projection)(\/|$)/.test(path)) return "admin";
+  if (/^\/v1\/admin\/(keys|settings|projection|webhooks|subscriptions|dead-letters)(\/|$)/.test(path)) return "admin";
   if (/^\/v1\/admin(\/|$)/.test(path)) return "stock";
   if (/^\/v1\/orders(\/|$)/.test(path)) return "orders";
   if (/^\/v1(\/|$)/.test(path)) return "shopper";

@@ -84,7 +84,7 @@ export function channelRoutes(app: OpenAPIHono<AppEnv>): void {
   app.openapi(put, async (context) => {
     const params = context.req.valid("param");
     const request = context.req.valid("json");
-    requireStrategy(context.var.rules, request.strategy);
+    requireStrategy(context.var.deployment.rules, request.strategy);
     const written = await writeChannel(context.env.DB, params.code, request, revisionOf(context), Date.now());
     if (!written.accepted) throw channelProblem(written.refusal);
     context.var.facts.forgetStore();

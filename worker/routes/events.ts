@@ -14,8 +14,11 @@ const list = defineRoute({
   path: "/v1/admin/events",
   tags: ["Events"],
   summary: "List what happened to stock levels and orders, newest first",
-  description:
-    "A stock level that crosses a line is told once for each crossing and channel, seconds after it. Kept for 90 days.",
+  description: [
+    "Each is told once, seconds after it happened, and kept for 90 days.",
+    "Crossings of stock levels, `order.shortfall` and `order.covered` are always recorded. The others happen with every",
+    "cart, order or write, and are recorded while an enabled webhook endpoint has chosen their type.",
+  ].join(" "),
   request: { query: z.strictObject({ ...eventQuery, ...pageQuery }) },
   responses: { 200: jsonAnswer(eventPage, "By time.") },
 });

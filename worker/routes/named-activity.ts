@@ -23,6 +23,6 @@ export function unknownActivity(rules: StockRules, settings: Named, pointer: str
 
 /** Refuses settings that name an activity which nobody has registered. */
 export function requireActivity(context: Context<AppEnv>, settings: Named, pointer: string): void {
-  const problem = unknownActivity(context.var.rules, settings, pointer);
+  const problem = unknownActivity(context.var.deployment.rules, settings, pointer);
   if (problem !== null) throw ProblemError.field(problem.pointer, problem.detail);
 }

@@ -227,7 +227,8 @@ export function orderRoutes(app: OpenAPIHono<AppEnv>): void {
 
   app.openapi(ship, async (context) => {
     const { id, shipment } = context.req.valid("param");
-    return context.json(await alter(context, id, { kind: "ship", shipment }, context.req.valid("json")), 200);
+    const what: Alteration = { kind: "ship", shipment, store: await storeOf(context) };
+    return context.json(await alter(context, id, what, context.req.valid("json")), 200);
   });
 
   app.openapi(giveBack, async (context) => {
@@ -256,7 +257,9 @@ async function alter(context: Context<AppEnv>, id: string, what: Alteration, req
 }
 
 async function sourceOf(context: Context<AppEnv>, request: OrderRequest): Promise<PlaceOrderCall["from"]> {
-  if (request.reservation !== undefined) return { reservation: request.reservation };
+  if (request.reservation !== undefined) {
+    return { reservation: request.reservation, store: await storeOf(context) };
+  }
   const [lines, channel, store] = await Promise.all([
     // One of the two is there, by the schema.
     linesOf(context, request.lines ?? []),

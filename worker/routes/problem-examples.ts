@@ -8,6 +8,7 @@ import {
   RESERVATION_CHANGES_MAX,
   WAREHOUSES_MAX,
   WAREHOUSES_PER_SKU_MAX,
+  WEBHOOKS_MAX,
 } from "../core/bounds.ts";
 import type { Refusal } from "../core/refusal.ts";
 import { channelProblem, movedOn, unknownChannel, unknownWarehouse, warehouseProblem } from "./network-refusals.ts";
@@ -133,6 +134,18 @@ export const PROBLEM_EXAMPLES = {
     warehouse: "/warehouse",
   }),
   precondition_failed: movedOn(4),
+  mail_not_configured: new ProblemError(
+    "mail_not_configured",
+    "This installation has no way to send mail: /health says what is missing.",
+  ),
+  not_subscribable: new ProblemError("not_subscribable", "It can be bought now."),
+  too_many_subscriptions: new ProblemError("too_many_subscriptions", "The address has 200 open subscriptions."),
+  subscription_not_found: new ProblemError("subscription_not_found", "There is no subscription with this id."),
+  webhook_not_found: new ProblemError("webhook_not_found", "There is no webhook endpoint erp."),
+  webhook_disabled: new ProblemError("webhook_disabled", "The endpoint erp is disabled. Enable it first."),
+  too_many_webhooks: new ProblemError("too_many_webhooks", `There are ${WEBHOOKS_MAX} of them already.`),
+  delivery_not_found: new ProblemError("delivery_not_found", "There is no delivery with this id."),
+  dead_letter_not_found: new ProblemError("dead_letter_not_found", "There is no dead letter with this id."),
   rate_limited: new ProblemError("rate_limited", "Try again in a minute."),
   unavailable: slotProblem({ reason: "unavailable" }, true),
   internal: new ProblemError("internal", "It is not your fault. The request id finds it in the log."),

@@ -4,6 +4,8 @@ import {
   type DisplayStrategy,
   type Env,
   judgeAvailability,
+  MAIL_TEMPLATES,
+  type MailTemplates,
   type WarehouseStrategy,
 } from "onhand/worker";
 
@@ -27,6 +29,14 @@ const tellOfTheLastThree: DisplayStrategy = (question) => {
   return { ...verdict, row: 9, status: "low_stock", code: "low_stock" };
 };
 
+/** In English with the shop's own words in the subject; whoever asked for another language is sent the mail as ever. */
+const inOurWords: MailTemplates["back_in_stock"] = (facts, setting) => {
+  const mail = MAIL_TEMPLATES.back_in_stock(facts, setting);
+  return mail.language === "en"
+    ? { ...mail, subject: `Good news from ${setting.shopName}: ${facts.item.title}` }
+    : mail;
+};
+
 const stock = createStockWorker<ShopEnv>({
   // For channels: {"strategy": "small_stores_first"}
   warehouseStrategies: { small_stores_first: emptySmallStoresFirst },
@@ -48,6 +58,7 @@ const stock = createStockWorker<ShopEnv>({
       },
     },
   },
+  mailTemplates: { back_in_stock: inOurWords },
 });
 
 export default stock.handler;

@@ -9,6 +9,7 @@ const stock = createStockWorker({
   allocationStrategy: broken,
   displayStrategy: broken,
   lowStockActivities: { broken: { verdict: broken, onCrossing: broken } },
+  mailTemplates: { back_in_stock: broken, confirm_subscription: broken },
 });
 
 export default stock.handler;

@@ -3,15 +3,15 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Warehouse } from "../../../sdk/index.ts";
 import { plainObstacles } from "../../../worker/catalogue/close-warehouse.ts";
-import { consumeOutbox } from "../../../worker/catalogue/consume.ts";
-import { makeRound } from "../../../worker/catalogue/rounds.ts";
 import { registerSkus } from "../../../worker/catalogue/skus.ts";
 import { readStore } from "../../../worker/catalogue/store-facts.ts";
 import { beginRemoval } from "../../../worker/catalogue/warehouse-closing.ts";
 import { readWarehouse, writeWarehouse } from "../../../worker/catalogue/warehouses.ts";
+import { consumeOutbox } from "../../../worker/consume-outbox.ts";
 import type { ClosingMessage, OutboxMessage } from "../../../worker/objects/outbox-message.ts";
 import { SkuObject } from "../../../worker/objects/sku-object.ts";
 import { skuStub } from "../../../worker/objects/stubs.ts";
+import { makeRound } from "../../../worker/round.ts";
 import { channel, levelAt, pathOf, stockedAt, unitsAt, warehouse } from "../network.ts";
 import { expectClean, freshSku, hold, order, request } from "../shop.ts";
 

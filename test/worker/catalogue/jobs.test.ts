@@ -2,11 +2,11 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from "clou
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Sku } from "../../../sdk/index.ts";
-import { consumeOutbox } from "../../../worker/catalogue/consume.ts";
-import { makeRound } from "../../../worker/catalogue/rounds.ts";
 import { registerSkus } from "../../../worker/catalogue/skus.ts";
+import { consumeOutbox } from "../../../worker/consume-outbox.ts";
 import type { JobMessage, OutboxMessage } from "../../../worker/objects/outbox-message.ts";
 import { skuStub } from "../../../worker/objects/stubs.ts";
+import { makeRound } from "../../../worker/round.ts";
 import { expectClean, figures, hold, request, stocked } from "../shop.ts";
 
 // Waits for queues and asks often; a busy machine takes its time.

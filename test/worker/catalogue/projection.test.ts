@@ -2,8 +2,8 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from "clou
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Level, Movement } from "../../../sdk/index.ts";
-import { consumeOutbox } from "../../../worker/catalogue/consume.ts";
 import { distrustLevels, project } from "../../../worker/catalogue/projection.ts";
+import { consumeOutbox } from "../../../worker/consume-outbox.ts";
 import type { LowStanding } from "../../../worker/core/standing.ts";
 import type { OutboxMessage, SkuMessage } from "../../../worker/objects/outbox-message.ts";
 import { skuStub } from "../../../worker/objects/stubs.ts";

@@ -4,6 +4,7 @@ import {
   judgeCartQuantity,
   largestCartQuantity,
   largestCommonQuantity,
+  leastCartQuantity,
 } from "../../../worker/core/cart-quantity.ts";
 
 function rules(set: Partial<CartRules> = {}): CartRules {
@@ -77,5 +78,20 @@ describe("the largest quantity that several rules agree on", () => {
 
   test("is what is there when there are no rules", () => {
     expect(largestCommonQuantity(7, [])).toBe(7);
+  });
+});
+
+describe("the smallest quantity that may be in a cart", () => {
+  test.each<[string, Partial<CartRules>, number | null]>([
+    ["is one", {}, 1],
+    ["is the minimum", { minCartQuantity: 4 }, 4],
+    ["is the minimum rounded up to the multiple", { minCartQuantity: 4, quantityMultiple: 3 }, 6],
+    ["is the smallest allowed one", { allowedQuantities: [6, 2, 9] }, 2],
+    ["is an allowed one that keeps the other rules", { minCartQuantity: 3, allowedQuantities: [2, 5, 8] }, 5],
+    ["is the maximum, where just that is possible", { minCartQuantity: 5, maxCartQuantity: 6, quantityMultiple: 6 }, 6],
+    ["is none, where the multiple is beyond the maximum", { maxCartQuantity: 5, quantityMultiple: 6 }, null],
+    ["is none, where no allowed one keeps the other rules", { allowedQuantities: [3], quantityMultiple: 2 }, null],
+  ])("%s", (_, set, expected) => {
+    expect(leastCartQuantity(rules(set))).toBe(expected);
   });
 });

@@ -249,7 +249,7 @@ describe("new quantities, once every SKU has said yes", () => {
     expect(order).toMatchObject({ state: "placed", trying: null });
     expect(pendingSteps(order)).toEqual({
       A: [{ kind: "cancel", n: 3, after: 2, units: 8, ends: false, ...BY }],
-      B: [{ kind: "allocate", n: 4, after: 3, order: "O-1", actor: "ann" }],
+      B: [{ kind: "allocate", n: 4, after: 3, order: "O-1", actor: "ann", backordered: 1 }],
     });
     const claims = "claims" in order ? order.claims : [];
     expect(claims.map(({ sku, units, backordered, shipsFrom }) => [sku, units, backordered, shipsFrom])).toEqual([

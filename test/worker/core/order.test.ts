@@ -47,9 +47,9 @@ describe("an order from a reservation", () => {
     });
   });
 
-  test("is to allocate at every SKU that counts", () => {
+  test("is to allocate at every SKU that counts, which hears of how many units it was told that goods are missing", () => {
     const allocate = { kind: "allocate", n: 2, after: 1, order: "O-1", actor: "shop" };
-    expect(pendingSteps(order)).toEqual({ A: [allocate], B: [allocate] });
+    expect(pendingSteps(order)).toEqual({ A: [{ ...allocate, backordered: 4 }], B: [allocate] });
   });
 
   test("drives first what the reservation had still to drive", () => {

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { StockEvent } from "../../../sdk/index.ts";
+import type { OrderCoveredEvent, StockEvent } from "../../../sdk/index.ts";
 import { project } from "../../../worker/catalogue/projection.ts";
 import type { StoreSettings } from "../../../worker/objects/sku-callable.ts";
 import { consumed, outboxOf, withholdOutbox } from "../outbox.ts";
@@ -37,8 +37,10 @@ async function told(name: string): Promise<string[]> {
   return (outboxOf(name).at(-1)?.events ?? []).map(({ event }) => said(event));
 }
 
-const said = ({ type, channel, stockLevel, threshold }: StockEvent): string =>
-  `${type} ${channel} ${stockLevel} ${threshold}`;
+const said = (event: StockEvent | OrderCoveredEvent): string =>
+  event.type === "order.covered"
+    ? `${event.type} ${event.order} ${event.units}`
+    : `${event.type} ${event.channel} ${event.stockLevel} ${event.threshold}`;
 
 const UP = ["stock.back web 9 0", "stock.recovered web 9 2", "stock.back outlet 9 0", "stock.recovered outlet 9 2"];
 

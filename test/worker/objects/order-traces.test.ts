@@ -150,7 +150,7 @@ describe("a slot that dies between two lines of a decision", () => {
     const answer = order(await alter(call));
     expect([0, 1].map((index) => unitsOfLine(answer, index))).toEqual([line, line]);
     await crashSlot(number);
-    await slot(number).wake();
+    await slot(number).wake(STORE);
     for (const name of [first, second]) {
       expect(await level(name)).toMatchObject(after);
       expect((await audit(name)).drift).toEqual([]);
@@ -208,7 +208,7 @@ describe("an increase", () => {
     });
     expect(await alter(alteration(id, change(3, 3)))).toMatchObject({ refusal: { reason: "unavailable" } });
     vi.restoreAllMocks();
-    await slot(number).wake();
+    await slot(number).wake(STORE);
     for (const name of [one, two]) expect(await level(name)).toMatchObject({ held: 0, allocated: 2 });
   });
 
@@ -350,10 +350,10 @@ describe("long after", () => {
   test("an order is altered although its reservation is forgotten", async () => {
     const { one, two, id, number } = await ofTwo(38);
     const { reservation } = await orderNow(id);
-    await slot(number).wake();
+    await slot(number).wake(STORE);
     advance(8 * DAY_MS);
     await crashSlot(38);
-    await slot(38).wake();
+    await slot(38).wake(STORE);
     expect(await slot(38).reservation(reservation ?? "")).toBeNull();
 
     await crashSlot(number);
@@ -376,11 +376,11 @@ describe("long after", () => {
     advance(8 * DAY_MS);
     beforeSlot("areSettled", () => Promise.reject(new Error("no answer")));
     await crashSlot(39);
-    await slot(39).wake();
+    await slot(39).wake(STORE);
     vi.restoreAllMocks();
     expect(await slot(39).reservation(reservation)).toMatchObject({ state: "ordered", order: id });
 
-    await slot(39).wake();
+    await slot(39).wake(STORE);
     expect(await slot(39).reservation(reservation)).toBeNull();
     await crashSlot(number);
     expect(await orderNow(id)).toMatchObject({ state: "placed" });
@@ -398,10 +398,10 @@ describe("long after", () => {
       [1, 0],
       [0, 4],
     ]);
-    await slot(number).wake();
+    await slot(number).wake(STORE);
     advance(8 * DAY_MS);
     await crashSlot(number);
-    await slot(number).wake();
+    await slot(number).wake(STORE);
 
     // Goods are there at last, and the SKU hears for long only that they are held.
     await receive(two, 4);
@@ -413,7 +413,7 @@ describe("long after", () => {
     advance(90_000);
     expect(await slot(36).reserve(reserveCall(lines([two, 1])))).toMatchObject({ accepted: false });
     vi.restoreAllMocks();
-    await slot(number).wake();
+    await slot(number).wake(STORE);
     expect(await level(two)).toMatchObject({ held: 0, allocated: 4 });
     expect((await audit(two)).drift).toEqual([]);
   });
@@ -427,10 +427,10 @@ describe("long after", () => {
       key,
     );
     order(await alter(plan));
-    await slot(number).wake();
+    await slot(number).wake(STORE);
     advance(8 * DAY_MS);
     await crashSlot(number);
-    await slot(number).wake();
+    await slot(number).wake(STORE);
     expect(await alter(plan)).toEqual({ accepted: false, refusal: { reason: "shipment_exists" } });
     expect(await level(one)).toMatchObject({ allocated: 1, planned: 1 });
   });

@@ -1,15 +1,19 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { Alteration } from "../../../worker/objects/slot-callable.ts";
-import { altered, fromLines, placeCall, placed, slotOfOrder } from "./order-stage.ts";
-import { fresh, level, lines, reserveCall, STORE, slot, stock } from "./stage.ts";
+import { wanting, withholdEvents } from "./event-stage.ts";
+import { altered, fromLines, orderIdElsewhere, placeCall, placed, slotOfOrder } from "./order-stage.ts";
+import { fresh, level, lines, receive, reserveCall, STORE, sku, slot, stock } from "./stage.ts";
 
 // Rows written are what is paid for. Alarms are not in these counts: each object sets one for many steps.
 
 let stop: () => void = () => undefined;
 
-afterEach(() => stop());
+afterEach(() => {
+  stop();
+  vi.restoreAllMocks();
+});
 
 test("a hold writes three rows: level, claim, record", async () => {
   const name = await stock(10);
@@ -98,6 +102,67 @@ test("a hundred holds of one SKU that come in one call write its level once", as
   // A claim and a record each, and a level for each of the few calls that they went out in.
   expect(rows()).toBeGreaterThan(200);
   expect(rows()).toBeLessThan(240);
+});
+
+test("an event that is wanted writes one row more, and one when it is told and forgotten", async () => {
+  const told = withholdEvents();
+  const name = await stock(10);
+  await warm(55);
+  const held = await slot(55).reserve(reserveCall(lines([name, 1])));
+  if (!held.accepted) throw new Error("Not held");
+  const id = await orderIdElsewhere(55);
+  const number = await slotOfOrder(id);
+  await warm(number);
+  // That it is wanted is a row of each slot, and the first time two for its table. To hear it again is none.
+  const noted = await countRows();
+  await slot(number).wake(wanting("order.allocated"));
+  expect(noted()).toBe(3);
+  const first = wanting("reservation.expired", "order.allocated", "shipment.shipped");
+  await slot(number).wake(first);
+  expect(noted()).toBe(3 + 1);
+  const store = { ...first, revision: first.revision + 1 };
+  await slot(number).wake(store);
+  expect(noted()).toBe(3 + 1);
+  stop();
+  // So that what they note of the store is not counted below.
+  await slot(55).wake(store);
+  await sku(name).learn(store);
+
+  const writes = async (messages: number, run: () => Promise<unknown>): Promise<number> => {
+    const rows = await countRows();
+    await run();
+    await vi.waitFor(() => expect(told.messages).toHaveLength(messages));
+    // The next call comes after what was told is forgotten.
+    await slot(number).standings(name, []);
+    await slot(55).standings(name, []);
+    stop();
+    return rows();
+  };
+  const call = placeCall(id, { reservation: held.value.id, store });
+  expect(await writes(1, () => slot(number).placeOrder(call))).toBe(5 + 2);
+  await altered(id, { kind: "plan", shipment: "S", lines: [{ line: 0, quantity: 1 }], warehouse: null });
+  expect(await writes(2, () => altered(id, { kind: "ship", shipment: "S", store }))).toBe(5 + 2);
+
+  const cart = await slot(55).reserve(reserveCall(lines([name, 1]), { store, ttlMs: -1 }));
+  if (!cart.accepted) throw new Error("Not held");
+  // Its SKU asks what became of it, and takes it back by itself.
+  expect(await writes(3, () => slot(55).fates([cart.value.id]))).toBe(1 + 2);
+});
+
+test("an order that goods come for writes an event, and nothing where all goods were there", async () => {
+  const name = await stock(0, { backorders: "allow" });
+  const id = fresh("waits");
+  const number = await slotOfOrder(id);
+  await slot(number).placeOrder(placeCall(id, fromLines(lines([name, 2]))));
+  const rows = await countRows();
+  // Level, ledger line, the answer to its key.
+  await receive(name, 1);
+  expect(rows()).toBe(3);
+  // And the event, with the counter that numbers it.
+  await receive(name, 1);
+  expect(rows()).toBe(3 + 3 + 2);
+  await sku(name).acknowledge(0, 0, { events: { from: 1, to: 1 }, revisions: null });
+  expect(rows()).toBe(3 + 3 + 2 + 1);
 });
 
 /** Makes a slot's tables, which are rows too. */

@@ -203,7 +203,7 @@ describe("a shipment that has left", () => {
     expect(await slotAlarm(number)).toBe(true);
     expect(await level(name)).toMatchObject({ onHand: 8, allocated: 0, planned: 0 });
     await crashSlot(number);
-    await slot(number).wake();
+    await slot(number).wake(STORE);
     expect(await level(name)).toMatchObject({ onHand: 8, allocated: 0, planned: 0 });
     expect((await audit(name)).drift).toEqual([]);
   });
@@ -244,7 +244,7 @@ describe("a shipment that has left", () => {
     expect(await claimsOf(name)).toEqual([]);
     // Driven once more after that, it finds that it has been done.
     await crashSlot(number);
-    await slot(number).wake();
+    await slot(number).wake(STORE);
     expect(await claimsOf(name)).toEqual([]);
     expect(await level(name)).toMatchObject({ onHand: 8, allocated: 0, planned: 0 });
     expect(await orderNow(id)).toMatchObject({ state: "shipped" });
@@ -299,7 +299,7 @@ describe("a return", () => {
     expect(await claimsOf(name)).toEqual([]);
     await altered(id, giveBack("R2", 1));
     await crashSlot(number);
-    await slot(number).wake();
+    await slot(number).wake(STORE);
     expect(await level(name)).toMatchObject({ onHand: 10 });
     expect((await historyOf(name)).slice(-2)).toEqual(["return 1 main", "return 1 main"]);
     expect(await alter(alteration(id, giveBack("R3", 1)))).toMatchObject({ refusal: { reason: "exceeds_line" } });

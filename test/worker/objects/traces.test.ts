@@ -188,7 +188,7 @@ test("a change that was cut off by a crash is given up: the lines stay as they w
   };
   await crashes(() => slot(12).change(change));
   vi.restoreAllMocks();
-  await slot(12).wake();
+  await slot(12).wake(STORE);
   expect(await slot(12).reservation(held.id)).toMatchObject({ state: "held", revision: 1, lines: [{ quantity: 2 }] });
   expect(await level(one)).toMatchObject({ held: 2 });
   expect(await level(two)).toMatchObject({ held: 0 });

@@ -51,10 +51,6 @@ const put = (policy: object): Promise<Answer<unknown>> =>
   request("PUT", `/v1/admin/skus/${freshSku()}`, { body: { policy } });
 const define = (definition: object): Promise<Answer<unknown>> =>
   request("PUT", `/v1/admin/products/${freshId("p")}`, { body: { title: "P", ...definition } });
-const pageOf = (length: number): object => ({
-  inventoryMethod: "none",
-  url: `https://shop.example/${"p".repeat(length - 21)}`,
-});
 const adjust = (sku: string, body: object): Promise<Answer<unknown>> =>
   request("POST", `/v1/admin/skus/${sku}/adjust`, { body: { delta: 1, reason: "found", ...body } });
 const makeKey = (name: string): Promise<Answer<unknown>> =>
@@ -184,6 +180,16 @@ const origins = (count: number): Promise<Answer<unknown>> =>
     body: { allowedOrigins: times(count, (index) => `https://s${index}.example`) },
   });
 
+const notices = (body: object): Promise<Answer<unknown>> =>
+  request("PATCH", "/v1/admin/settings", { body: { notices: body } });
+/** An address of so many characters. */
+const emailOf = (length: number): string => `${"o".repeat(length - 13)}@shop.example`;
+/** The page of a product, of so many characters. */
+const pageOf = (length: number): object => ({
+  inventoryMethod: "none",
+  url: `https://shop.example/${"p".repeat(length - 21)}`,
+});
+
 const estimate = (body: object, id = freshId("e")): Promise<Answer<unknown>> =>
   request("PUT", `/v1/admin/estimates/${id}`, { body: { maxDays: 7, ...body } });
 /** One estimate for all tests: it is there before their number comes to its bound. */
@@ -202,6 +208,28 @@ async function fillKeys(count: number): Promise<void> {
   await env.DB.prepare(
     `INSERT INTO api_key (id, name, scopes, hash, idempotency, body, created_at)
      SELECT value, value, '["stock"]', value, value, '', 0 FROM json_each(?)`,
+  )
+    .bind(JSON.stringify(fakes))
+    .run();
+}
+
+/** One webhook endpoint for all tests, as of estimates. Nothing is sent to it. */
+const hook = (body: object, id = "bounded"): Promise<Answer<unknown>> =>
+  request("PUT", `/v1/admin/webhooks/${id}`, {
+    body: { url: "https://erp.shop.example/", types: ["stock.out"], enabled: false, ...body },
+  });
+
+async function rotateSecret(body: object): Promise<Answer<unknown>> {
+  await hook({});
+  return request("POST", "/v1/admin/webhooks/bounded/secrets", { body });
+}
+
+async function fillWebhooks(count: number): Promise<void> {
+  await hook({});
+  const fakes = times(count - (await countOf("SELECT count(*) AS count FROM webhook")), () => freshId("filler"));
+  await env.DB.prepare(
+    `INSERT INTO webhook (id, url, types, enabled, secrets, revision, created_at)
+     SELECT value, 'https://erp.shop.example/', '["stock.out"]', 0, '[]', 1, 0 FROM json_each(?)`,
   )
     .bind(JSON.stringify(fakes))
     .run();
@@ -271,6 +299,7 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
     code: "too_many_changes",
   },
   ANSWERS_LENGTH_MAX: { elsewhere: "test/worker/core" },
+  ADJUSTMENT_NEWS_MS_MAX: { elsewhere: "test/worker/catalogue" },
   OPEN_HOLDS_PER_SKU_MAX: { elsewhere: "test/worker/core" },
   OPEN_HOLDS_PER_CLIENT_MAX: {
     at: () => holdTimes(20),
@@ -328,12 +357,19 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
   ENDED_PER_ALARM_MAX: OBJECTS,
   LEDGER_LINES_PER_MESSAGE_MAX: { elsewhere: "test/worker/catalogue/history.test.ts" },
   EVENTS_PER_MESSAGE_MAX: OBJECTS,
-  EVENTS_KEPT_MS: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
-  EVENTS_FORGOTTEN_PER_CRON_MAX: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
-  REACTION_TRIES_MAX: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
-  REACTION_MS_MAX: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
-  REACTION_OVERDUE_MS: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
-  REACTIONS_PER_CRON_MAX: { elsewhere: "test/worker/catalogue/reactions.test.ts" },
+  EVENTS_KEPT_MS: { elsewhere: "test/worker/notify/reactions.test.ts" },
+  EVENTS_FORGOTTEN_PER_CRON_MAX: { elsewhere: "test/worker/notify/reactions.test.ts" },
+  REACTION_TRIES_MAX: { elsewhere: "test/worker/notify/reactions.test.ts" },
+  REACTION_MS_MAX: { elsewhere: "test/worker/notify/reactions.test.ts" },
+  REACTION_OVERDUE_MS: { elsewhere: "test/worker/notify/reactions.test.ts" },
+  REACTIONS_PER_CRON_MAX: { elsewhere: "test/worker/notify/reactions.test.ts" },
+  MESSAGES_PER_SEND_MAX: { elsewhere: "test/worker/notify/waiting/targets.test.ts" },
+  WAVE_MAILS_MAX: { elsewhere: "test/worker/core/waiting.test.ts" },
+  WAVE_EVERY_MS: { elsewhere: "test/worker/core/waiting.test.ts" },
+  LOOKS_PER_MESSAGE_MAX: { elsewhere: "test/worker/notify/waiting/waves.test.ts" },
+  LOOKS_PER_CRON_MAX: { elsewhere: "test/worker/notify/waiting/waves.test.ts" },
+  LOOK_EVERY_MS: { elsewhere: "test/worker/notify/waiting/waves.test.ts" },
+  LOOK_AGAIN_MS: { elsewhere: "test/worker/notify/waiting/waves.test.ts" },
   CSV_ROWS_MAX: {
     at: () => request("GET", "/v1/admin/movements?format=csv&limit=5000"),
     past: () => request("GET", "/v1/admin/movements?format=csv&limit=5001"),
@@ -400,7 +436,6 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
     past: () => define({ title: "t".repeat(501), inventoryMethod: "none" }),
     ...invalid("/title"),
   },
-  URL_LENGTH_MAX: { at: () => define(pageOf(2_000)), past: () => define(pageOf(2_001)), ...invalid("/url") },
   KEY_NAME_LENGTH_MAX: {
     at: () => makeKey("k".repeat(64)),
     past: () => makeKey("k".repeat(65)),
@@ -488,6 +523,100 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
     ...invalid("/text/en-x-aaaaaaaa-bbbbbbbb-cccccccc-dddd"),
   },
   ALLOWED_ORIGINS_MAX: { at: () => origins(100), past: () => origins(101), ...invalid("/allowedOrigins") },
+  URL_LENGTH_MAX: { at: () => define(pageOf(2_000)), past: () => define(pageOf(2_001)), ...invalid("/url") },
+  SHOP_NAME_LENGTH_MAX: {
+    at: () => notices({ shopName: "😀".repeat(200) }),
+    past: () => notices({ shopName: "n".repeat(201) }),
+    ...invalid("/notices/shopName"),
+  },
+  OWNER_ADDRESSES_MAX: {
+    at: () => notices({ ownerAddresses: times(10, (index) => `owner-${index}@shop.example`) }),
+    past: () => notices({ ownerAddresses: times(11, (index) => `owner-${index}@shop.example`) }),
+    ...invalid("/notices/ownerAddresses"),
+  },
+  EMAIL_LENGTH_MAX: {
+    at: () => notices({ ownerAddresses: [emailOf(254)] }),
+    past: () => notices({ ownerAddresses: [emailOf(255)] }),
+    ...invalid("/notices/ownerAddresses/0"),
+  },
+  SUBSCRIPTION_DAYS_MAX: {
+    at: () => notices({ subscriptionDays: 730 }),
+    past: () => notices({ subscriptionDays: 731 }),
+    ...invalid("/notices/subscriptionDays"),
+  },
+  SUBSCRIPTIONS_PER_ADDRESS_MAX: {
+    at: () => notices({ subscriptionsPerAddressMax: 1_000 }),
+    past: () => notices({ subscriptionsPerAddressMax: 1_001 }),
+    ...invalid("/notices/subscriptionsPerAddressMax"),
+  },
+  SETTLING_SECONDS_MAX: {
+    at: () => notices({ settlingSeconds: 3_600 }),
+    past: () => notices({ settlingSeconds: 3_601 }),
+    ...invalid("/notices/settlingSeconds"),
+  },
+  WAVE_FACTOR_MAX: {
+    at: () => notices({ waveFactor: 100 }),
+    past: () => notices({ waveFactor: 101 }),
+    ...invalid("/notices/waveFactor"),
+  },
+  CONFIRMATION_LINK_MS: { elsewhere: "test/worker/routes/subscription-links.test.ts" },
+  CONFIRMATION_AGAIN_MS: { elsewhere: "test/worker/routes/subscriptions.test.ts" },
+  SUBSCRIPTION_KEPT_MS: { elsewhere: "test/worker/notify/subscriptions/look-after.test.ts" },
+  SUBSCRIPTIONS_ENDED_PER_CRON_MAX: { elsewhere: "test/worker/notify/subscriptions/look-after.test.ts" },
+  MAIL_TRIES_MAX: { elsewhere: "test/worker/notify/mail/attempt-mail.test.ts" },
+  MAIL_RETRY_MS: { elsewhere: "test/worker/notify/mail/attempt-mail.test.ts" },
+  MAIL_RETRY_MAX_MS: { elsewhere: "test/worker/notify/mail/attempt-mail.test.ts" },
+  MAIL_SEND_MS_MAX: { elsewhere: "test/worker/notify/mail/attempt-mail.test.ts" },
+  MAIL_ATTEMPT_MS_MAX: { elsewhere: "test/worker/notify/mail/attempt-mail.test.ts" },
+  MAIL_OVERDUE_MS: { elsewhere: "test/worker/notify/mail/mails.test.ts" },
+  SUBJECT_TITLE_LENGTH_MAX: { elsewhere: "test/worker/notify/mail/templates.test.ts" },
+  MAILS_KEPT_MS: { elsewhere: "test/worker/notify/mail/mails.test.ts" },
+  MAILS_FORGOTTEN_PER_CRON_MAX: { elsewhere: "test/worker/notify/mail/mails.test.ts" },
+  MAILS_RESENT_PER_CRON_MAX: { elsewhere: "test/worker/notify/mail/mails.test.ts" },
+  OUTBOX_MAILS_MAX: { elsewhere: "test/worker/notify/mail/transports.test.ts" },
+  CROSSINGS_GATHERED_MS: { elsewhere: "test/worker/notify/owner/crossings.test.ts" },
+  CROSSINGS_PER_MAIL_MAX: { elsewhere: "test/worker/notify/owner/crossings.test.ts" },
+  CROSSINGS_STALE_MS: { elsewhere: "test/worker/notify/owner/crossings.test.ts" },
+  DIGEST_ROWS_MAX: { elsewhere: "test/worker/notify/owner/digest.test.ts" },
+  DEAD_LETTERS_KEPT_MS: { elsewhere: "test/worker/notify/dead-letters.test.ts" },
+  DEAD_LETTERS_FORGOTTEN_PER_CRON_MAX: { elsewhere: "test/worker/notify/dead-letters.test.ts" },
+  ERROR_LENGTH_MAX: { elsewhere: "test/worker/notify/dead-letters.test.ts" },
+  WEBHOOKS_MAX: {
+    at: async () => {
+      await fillWebhooks(49);
+      return hook({}, freshId("hook"));
+    },
+    past: async () => {
+      await fillWebhooks(50);
+      return hook({}, freshId("hook"));
+    },
+    status: 409,
+    code: "too_many_webhooks",
+  },
+  WEBHOOK_DESCRIPTION_LENGTH_MAX: {
+    at: () => hook({ description: "😀".repeat(200) }),
+    past: () => hook({ description: "d".repeat(201) }),
+    ...invalid("/description"),
+  },
+  SECRET_OVERLAP_HOURS_MAX: {
+    at: () => rotateSecret({ overlapHours: 168 }),
+    past: () => rotateSecret({ overlapHours: 169 }),
+    ...invalid("/overlapHours"),
+  },
+  SECRET_OVERLAP_HOURS_DEFAULT: { elsewhere: "test/worker/routes/webhooks.test.ts" },
+  SECRETS_PER_WEBHOOK_MAX: { elsewhere: "test/worker/notify/webhooks/secrets.test.ts" },
+  WEBHOOK_MS_MAX: { elsewhere: "test/worker/notify/webhooks/deliveries.test.ts" },
+  RESPONSE_HEAD_BYTES_MAX: { elsewhere: "test/worker/notify/webhooks/deliveries.test.ts" },
+  WEBHOOK_FAILING_MS_MAX: { elsewhere: "test/worker/notify/webhooks/schedule.test.ts" },
+  WEBHOOK_FAILING_ATTEMPTS_MIN: { elsewhere: "test/worker/notify/webhooks/schedule.test.ts" },
+  RETRY_AFTER_MS_MAX: { elsewhere: "test/worker/notify/webhooks/schedule.test.ts" },
+  DELIVERY_CLAIM_MS: { elsewhere: "test/worker/notify/webhooks/deliveries.test.ts" },
+  DELIVERY_OVERDUE_MS: { elsewhere: "test/worker/notify/webhooks/deliveries.test.ts" },
+  DELIVERIES_PER_REPLAY_MAX: { elsewhere: "test/worker/routes/webhooks.test.ts" },
+  DELIVERIES_RESENT_PER_CRON_MAX: { elsewhere: "test/worker/notify/webhooks/deliveries.test.ts" },
+  DELIVERIES_KEPT_MS: { elsewhere: "test/worker/notify/webhooks/deliveries.test.ts" },
+  DELIVERIES_FORGOTTEN_PER_CRON_MAX: { elsewhere: "test/worker/notify/webhooks/deliveries.test.ts" },
+  QUEUE_DELAY_MS_MAX: { elsewhere: "test/worker/notify/webhooks/deliveries.test.ts" },
   KEYS_MAX: {
     at: async () => {
       await fillKeys(999);

@@ -1,15 +1,18 @@
+import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Page, RecordedEvent, StockEvent } from "../../../sdk/index.ts";
-import { until, withholdAcknowledgements } from "../settled.ts";
+import type { EventType, Page, RecordedEvent, StockEvent } from "../../../sdk/index.ts";
+import { until, untilProjected, withholdAcknowledgements } from "../settled.ts";
 import {
   type Answer,
   expectProblem,
   freshSku,
+  history,
   hold,
   keyFor,
   order,
   receive,
   request,
+  runAlarmOf,
   setPolicy,
   stocked,
 } from "../shop.ts";
@@ -127,6 +130,83 @@ describe("stock that crosses a line", () => {
         ["stock.out", 0],
       ]),
     );
+  });
+});
+
+describe("what happens to carts, orders and goods", () => {
+  const WANTED: EventType[] = ["stock.adjusted", "reservation.expired", "order.allocated", "shipment.shipped"];
+
+  /** Has an endpoint want these events from now on, whose deliveries are kept back. */
+  async function want(types: EventType[]): Promise<void> {
+    // The runtime gives each object a queue of its own, of one class.
+    const queues = Object.getPrototypeOf(env.NOTICES) as Queue;
+    vi.spyOn(queues, "sendBatch").mockResolvedValue({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } });
+    const made = await request("PUT", "/v1/admin/webhooks/erp", { body: { url: "https://erp.example/", types } });
+    expect([200, 201], JSON.stringify(made.body)).toContain(made.status);
+  }
+
+  /** The newest event of a type, once it is there and about what is meant. */
+  async function newest<Type extends EventType>(type: Type, about: Partial<RecordedEvent>): Promise<RecordedEvent> {
+    let found: RecordedEvent | undefined;
+    await until(async () => {
+      found = (await list(`?type=${type}&limit=1`)).body.items[0];
+      expect(found).toMatchObject({ type, ...about });
+    });
+    if (found === undefined) throw new Error("It is there");
+    return found;
+  }
+
+  afterEach(async () => {
+    vi.useRealTimers();
+    await request("DELETE", "/v1/admin/webhooks/erp");
+  });
+
+  test("is told while an endpoint wants it, from the next call on", async () => {
+    const early = await hold([{ sku: await stocked(9), quantity: 1 }]);
+    await want(WANTED);
+    const sku = await stocked(9);
+    await newest("stock.adjusted", { sku, warehouse: "main", change: 9, after: 9 });
+    // The cart is older than the wish.
+    const placed = await order(early.id);
+    expect(await newest("order.allocated", { order: placed.id })).toMatchObject({
+      channel: "web",
+      lines: [{ quantity: 1 }],
+    });
+    const path = `/v1/orders/${placed.id}/shipments`;
+    await request("POST", path, { body: { id: "S-1", lines: [{ line: 0, quantity: 1 }] } });
+    await request("POST", `${path}/S-1/ship`, { body: {} });
+    await newest("shipment.shipped", { order: placed.id, shipment: "S-1", lines: [{ line: 0, quantity: 1 }] });
+
+    const cart = await hold([{ sku, quantity: 2 }]);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 16 * 60_000 });
+    await runAlarmOf(cart.id);
+    vi.useRealTimers();
+    await newest("reservation.expired", { reservation: cart.id, lines: [{ sku, quantity: 2 }] });
+    // Of a SKU are only those that name it.
+    const types = (await list(`?sku=${sku}&limit=100`)).body.items.map(({ type }) => type);
+    expect(types).toContain("stock.adjusted");
+    expect(types).not.toContain("reservation.expired");
+  });
+
+  test("is not told while nobody wants it", async () => {
+    await want(["stock.out"]);
+    const known = async () => (await Promise.all(WANTED.map((type) => list(`?type=${type}`)))).map(({ body }) => body);
+    const before = await known();
+    const sku = await stocked(9);
+    const placed = await order((await hold([{ sku, quantity: 1 }])).id);
+    const path = `/v1/orders/${placed.id}/shipments`;
+    await request("POST", path, { body: { id: "S-1", lines: [{ line: 0, quantity: 1 }] } });
+    await request("POST", `${path}/S-1/ship`, { body: {} });
+    await untilProjected(sku, (await history(sku)).length);
+    expect(await known()).toEqual(before);
+  });
+
+  test("is told of an order once goods have come for it, whether or not anybody wants it", async () => {
+    const sku = await stocked(0, { backorders: "allow" });
+    const placed = await order((await hold([{ sku, quantity: 3 }])).id);
+    await receive(sku, 3);
+    await newest("order.covered", { sku, order: placed.id, units: 3 });
+    expect((await list(`?sku=${sku}&type=order.covered`)).body.items).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,3 @@
-import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { request } from "../shop.ts";
 
@@ -29,27 +28,5 @@ describe("the documentation", () => {
     expect(script.status).toBe(200);
     expect(script.headers.get("content-type")).toContain("javascript");
     expect(script.body.length).toBeGreaterThan(100_000);
-  });
-});
-
-describe("health", () => {
-  test("says that the database answers and a key is configured, to anybody, and is never cached", async () => {
-    const answer = await request("GET", "/health", { key: null });
-    expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ status: "ok", checks: { database: true, adminKey: true } });
-    expect(answer.headers.get("cache-control")).toBe("no-store");
-  });
-
-  test("fails while the database has no settings", async () => {
-    await env.DB.prepare("ALTER TABLE settings RENAME TO settings_gone").run();
-    try {
-      const answer = await request("GET", "/health", { key: null });
-      expect([answer.status, answer.body]).toEqual([
-        503,
-        { status: "failing", checks: { database: false, adminKey: true } },
-      ]);
-    } finally {
-      await env.DB.prepare("ALTER TABLE settings_gone RENAME TO settings").run();
-    }
   });
 });

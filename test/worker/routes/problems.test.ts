@@ -75,8 +75,15 @@ const expectGoods = (sku: string, quantity: number): Promise<Answer<Problem>> =>
   request<Problem>("PUT", `/v1/admin/skus/${sku}/replenishments/PO-1`, { body: { quantity } });
 const receive = (sku: string): Promise<Answer<Problem>> =>
   request<Problem>("POST", `/v1/admin/skus/${sku}/replenishments/PO-1/receive`, { body: {} });
+const putWebhook = (id: string): Promise<Answer<Problem>> =>
+  request<Problem>("PUT", `/v1/admin/webhooks/${id}`, {
+    body: { url: "https://erp.shop.example/", types: ["stock.out"], enabled: false },
+  });
+const subscribe = (sku: string): Promise<Answer<Problem>> =>
+  request<Problem>("POST", "/v1/subscriptions", { body: { sku, email: "ada@mail.example" } });
 
 const RESERVE = "POST /v1/reservations";
+const SUBSCRIBE = "POST /v1/subscriptions";
 const EXTEND = "POST /v1/reservations/{id}/extend";
 const ADJUST = "POST /v1/admin/skus/{sku}/adjust";
 const RECEIVE = "POST /v1/admin/skus/{sku}/replenishments/{id}/receive";
@@ -118,6 +125,40 @@ const CODES: Record<ProblemCode, Reached> = {
     reach: async () => {
       const asked = requestOf("GET", "/v1/admin/skus");
       return answerOf(await createApp().fetch(asked, { ...env, ADMIN_KEY: "" }, createExecutionContext()));
+    },
+  },
+  dead_letter_not_found: {
+    status: 404,
+    route: "POST /v1/admin/dead-letters/{id}/replay",
+    reach: () => request("POST", "/v1/admin/dead-letters/no-such/replay"),
+  },
+  webhook_not_found: {
+    status: 404,
+    route: "GET /v1/admin/webhooks/{id}",
+    reach: () => request("GET", "/v1/admin/webhooks/no-such"),
+  },
+  webhook_disabled: {
+    status: 409,
+    route: "POST /v1/admin/webhooks/{id}/ping",
+    reach: async () => {
+      await putWebhook("asleep");
+      return request("POST", "/v1/admin/webhooks/asleep/ping");
+    },
+  },
+  too_many_webhooks: {
+    status: 409,
+    route: "PUT /v1/admin/webhooks/{id}",
+    reach: async () => {
+      for (let index = 0; index < 50; index += 1) await putWebhook(`hook-${index}`);
+      return putWebhook("one-more");
+    },
+  },
+  delivery_not_found: {
+    status: 404,
+    route: "GET /v1/admin/webhooks/{id}/deliveries/{delivery}",
+    reach: async () => {
+      await putWebhook("hook-0");
+      return request("GET", `/v1/admin/webhooks/hook-0/deliveries/dlv_${"0".repeat(32)}`);
     },
   },
   not_found: { status: 404, route: null, reach: () => request("GET", "/v1/no-such-thing") },
@@ -455,6 +496,33 @@ const CODES: Record<ProblemCode, Reached> = {
     status: 412,
     route: "PATCH /v1/admin/settings",
     reach: () => request("PATCH", "/v1/admin/settings", { body: {}, headers: { "if-match": '"999"' } }),
+  },
+  mail_not_configured: {
+    status: 503,
+    route: SUBSCRIBE,
+    reach: async () => {
+      const asked = requestOf("POST", "/v1/subscriptions", { body: {} });
+      return answerOf(await createApp().fetch(asked, { ...env, MAIL_FROM: "" }, createExecutionContext()));
+    },
+  },
+  not_subscribable: { status: 409, route: SUBSCRIBE, reach: async () => subscribe(await stocked(1)) },
+  too_many_subscriptions: {
+    status: 409,
+    route: SUBSCRIBE,
+    reach: async () => {
+      const most = (subscriptionsPerAddressMax: number): Promise<Answer<Problem>> =>
+        request("PATCH", "/v1/admin/settings", { body: { notices: { subscriptionsPerAddressMax } } });
+      await most(1);
+      await subscribe(await stocked(0));
+      const refused = await subscribe(await stocked(0));
+      await most(200);
+      return refused;
+    },
+  },
+  subscription_not_found: {
+    status: 404,
+    route: "GET /v1/admin/subscriptions/{id}",
+    reach: () => request("GET", "/v1/admin/subscriptions/sub_none"),
   },
   rate_limited: {
     status: 429,

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { LowStockRow, Page } from "../../../sdk/index.ts";
-import { makeRound } from "../../../worker/catalogue/rounds.ts";
+import { makeRound } from "../../../worker/round.ts";
 import { until } from "../settled.ts";
 import { type Answer, expectProblem, hold, order, product, receive, request, setPolicy, stocked } from "../shop.ts";
 

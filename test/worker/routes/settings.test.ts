@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Settings, Sku } from "../../../sdk/index.ts";
+import type { NoticeSettings, Settings, Sku } from "../../../sdk/index.ts";
 import { readStore } from "../../../worker/catalogue/store-facts.ts";
-import { as, expectProblem, figures, request, setPolicy, stocked, view } from "../shop.ts";
+import { as, expectProblem, figures, keyFor, request, setPolicy, stocked, view } from "../shop.ts";
 
 const patch = (body: unknown, headers: Record<string, string> = {}) =>
   request<Settings>("PATCH", "/v1/admin/settings", { body, headers });
@@ -14,8 +14,21 @@ vi.setConfig({ testTimeout: 60_000 });
 afterEach(async () => {
   vi.useRealTimers();
   const { policy } = (await read()).body;
-  await patch({ policy: { inherit: Object.keys(policy) }, allowedOrigins: [] });
+  await patch({ policy: { inherit: Object.keys(policy) }, allowedOrigins: [], notices: NOTICES });
 });
+
+/** What a store has that has said nothing of whom it tells what. */
+const NOTICES: NoticeSettings = {
+  shopName: "",
+  locale: "en",
+  doubleOptIn: true,
+  subscriptionDays: 90,
+  subscriptionsPerAddressMax: 200,
+  settlingSeconds: 60,
+  waveFactor: 3,
+  ownerAddresses: [],
+  lowStockDigestHour: null,
+};
 
 test("settings are changed key by key; the revision counts the changes", async () => {
   const before = await read();
@@ -28,6 +41,7 @@ test("settings are changed key by key; the revision counts the changes", async (
     revision: before.body.revision + 1,
     policy: { minStockQuantity: 3, backorders: "allow" },
     allowedOrigins: ["https://a.example"],
+    notices: NOTICES,
   });
   expect(set.headers.get("etag")).toBe(`"${set.body.revision}"`);
   expect((await read()).body).toEqual(set.body);
@@ -36,6 +50,7 @@ test("settings are changed key by key; the revision counts the changes", async (
     revision: set.body.revision + 1,
     policy: { minStockQuantity: 3, published: false },
     allowedOrigins: ["https://a.example"],
+    notices: NOTICES,
   });
   expect((await patch({})).body).toEqual(next.body);
   expect((await patch({ policy: { set: { published: false } } })).body).toEqual(next.body);
@@ -70,6 +85,91 @@ test("of several changes at the same time that name no revision every one is mad
   const answers = await Promise.all(sets.map((set) => patch({ policy: { set } })));
   expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
   expect((await read()).body).toMatchObject({ revision: revision + 4, policy: Object.assign({}, ...sets) });
+});
+
+describe("who is told what", () => {
+  const notices = (body: object) => patch({ notices: body });
+
+  test("is said key by key; what is not named stays", async () => {
+    const { revision } = (await read()).body;
+    const told = await notices({
+      shopName: "Loam & Söhne",
+      locale: "de-AT",
+      ownerAddresses: ["owner@shop.example", "Second+stock@shop.example"],
+      lowStockDigestHour: 0,
+    });
+    const first = {
+      ...NOTICES,
+      shopName: "Loam & Söhne",
+      locale: "de-AT",
+      ownerAddresses: ["owner@shop.example", "Second+stock@shop.example"],
+      lowStockDigestHour: 0,
+    };
+    expect([told.body.revision, told.body.notices]).toEqual([revision + 1, first]);
+    const further = await notices({
+      doubleOptIn: false,
+      subscriptionDays: 1,
+      subscriptionsPerAddressMax: 1,
+      settlingSeconds: 0,
+      waveFactor: 1,
+      lowStockDigestHour: 23,
+    });
+    const second = {
+      ...first,
+      doubleOptIn: false,
+      subscriptionDays: 1,
+      subscriptionsPerAddressMax: 1,
+      settlingSeconds: 0,
+      waveFactor: 1,
+      lowStockDigestHour: 23,
+    };
+    expect(further.body.notices).toEqual(second);
+    expect((await read()).body.notices).toEqual(second);
+    expect((await notices({ shopName: "", ownerAddresses: [], lowStockDigestHour: null })).body.notices).toEqual({
+      ...second,
+      shopName: "",
+      ownerAddresses: [],
+      lowStockDigestHour: null,
+    });
+  });
+
+  test("is no other revision where nothing of it changes", async () => {
+    const { revision } = (await notices({ shopName: "Loam" })).body;
+    expect((await notices({ shopName: "Loam" })).body.revision).toBe(revision);
+    expect((await notices({})).body.revision).toBe(revision);
+  });
+
+  test.each<[string, unknown, string]>([
+    ["shopName", " Loam", "/notices/shopName"],
+    ["shopName", "Loam\r\nBcc: all@shop.example", "/notices/shopName"],
+    ["shopName", null, "/notices/shopName"],
+    ["locale", "DE", "/notices/locale"],
+    ["locale", "de_AT", "/notices/locale"],
+    ["locale", "", "/notices/locale"],
+    ["doubleOptIn", "yes", "/notices/doubleOptIn"],
+    ["subscriptionDays", 0, "/notices/subscriptionDays"],
+    ["subscriptionsPerAddressMax", 0, "/notices/subscriptionsPerAddressMax"],
+    ["settlingSeconds", -1, "/notices/settlingSeconds"],
+    ["settlingSeconds", 1.5, "/notices/settlingSeconds"],
+    ["waveFactor", 0, "/notices/waveFactor"],
+    ["ownerAddresses", "owner@shop.example", "/notices/ownerAddresses"],
+    ["ownerAddresses", ["owner@shop.example", "owner"], "/notices/ownerAddresses/1"],
+    ["ownerAddresses", ["Owner <owner@shop.example>"], "/notices/ownerAddresses/0"],
+    ["ownerAddresses", ["owner@shop.example\r\nBcc: all@shop.example"], "/notices/ownerAddresses/0"],
+    ["ownerAddresses", ["one@shop.example,two@shop.example"], "/notices/ownerAddresses/0"],
+    ["lowStockDigestHour", -1, "/notices/lowStockDigestHour"],
+    ["lowStockDigestHour", 24, "/notices/lowStockDigestHour"],
+    ["lowStockDigestHour", "6", "/notices/lowStockDigestHour"],
+    ["owner", "owner@shop.example", "/notices/owner"],
+  ])("%s is not %j", async (key, value, pointer) => {
+    const { revision } = (await read()).body;
+    expectProblem(await notices({ waveFactor: 4, [key]: value }), 400, "invalid_request", [pointer]);
+    expect((await read()).body).toMatchObject({ revision, notices: NOTICES });
+  });
+
+  test("is not told to whoever may not administer the store", async () => {
+    expectProblem(await as(await keyFor("stock"))("GET", "/v1/admin/settings"), 403, "forbidden");
+  });
 });
 
 describe("allowed origins", () => {

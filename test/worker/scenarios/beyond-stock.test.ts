@@ -3,11 +3,15 @@ import {
   arrive,
   hold,
   mayHave,
+  on,
   order,
+  release,
   setPolicy,
   ships,
   specify,
   stands,
+  stock,
+  told,
   units,
   views,
 } from "./index.ts";
@@ -104,6 +108,55 @@ specify("what is sold beyond stock", [
       ships("O", "S", units(2)),
       stands("A", {}),
       mayHave("A", 2),
+      told("A", [["order.covered", 2]]),
+    ],
+  },
+]);
+
+specify("an order that waits for goods is told once they are all there", [
+  {
+    that: "the oldest first, and each once",
+    given: { skus: { A: { policy: { backorders: "allow" } } } },
+    steps: [
+      hold("first", { A: 2 }, { backordered: 2 }),
+      order("O", "first"),
+      hold("second", { A: 3 }, { backordered: 3 }),
+      order("P", "second"),
+      arrive("A", 3),
+      told("A", [["order.covered", 2]]),
+      arrive("A", 2),
+      arrive("A", 5),
+      told("A", [
+        ["order.covered", 2],
+        ["order.covered", 3],
+      ]),
+    ],
+  },
+  {
+    that: "by a cart that is released, an order that is cancelled, a count, and again when goods were lost meanwhile",
+    given: { skus: { A: { onHand: { main: 3 }, policy: { backorders: "allow" } } } },
+    steps: [
+      hold("cart", { A: 1 }),
+      hold("first", { A: 2 }),
+      order("O", "first"),
+      hold("second", { A: 1 }, { backordered: 1 }),
+      order("P", "second"),
+      release("cart"),
+      told("A", [["order.covered", 1]]),
+      hold("third", { A: 2 }, { backordered: 2 }),
+      order("Q", "third"),
+      on("O", "cancel"),
+      told("A", [
+        ["order.covered", 1],
+        ["order.covered", 2],
+      ]),
+      stock("A", "count", { onHand: 2 }),
+      stock("A", "count", { onHand: 4 }),
+      told("A", [
+        ["order.covered", 1],
+        ["order.covered", 2],
+        ["order.covered", 2],
+      ]),
     ],
   },
 ]);

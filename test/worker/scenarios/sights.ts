@@ -114,7 +114,10 @@ export function settings(
   };
 }
 
-/** Events of a SKU, oldest first, of the types that are named here: the stock level, or the units that are short. */
+/**
+ * Events of a SKU, oldest first, of the types that are named here: the stock level, the units that are short or covered, or
+ * the change.
+ */
 export function told(sku: string, expected: readonly (readonly [EventType, number])[], channel = "web"): Step {
   const types = new Set(expected.map(([type]) => type));
   return async ({ name }) => {
@@ -125,11 +128,22 @@ export function told(sku: string, expected: readonly (readonly [EventType, numbe
       const found = items.filter(
         (event) => types.has(event.type) && (!("channel" in event) || event.channel === name(channel)),
       );
-      expect(
-        found.toReversed().map((event) => [event.type, "shortfall" in event ? event.shortfall : event.stockLevel]),
-      ).toEqual(expected);
+      expect(found.toReversed().map((event) => [event.type, figureOf(event)])).toEqual(expected);
     });
   };
+}
+
+function figureOf(event: RecordedEvent): number | null {
+  switch (event.type) {
+    case "order.shortfall":
+      return event.shortfall;
+    case "order.covered":
+      return event.units;
+    case "stock.adjusted":
+      return event.change;
+    default:
+      return "stockLevel" in event ? event.stockLevel : null;
+  }
 }
 
 /** The projection has all that a SKU is by now. */

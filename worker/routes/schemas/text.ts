@@ -2,24 +2,27 @@ import { z } from "@hono/zod-openapi";
 import {
   CODE_LENGTH_MAX,
   DOCUMENT_LENGTH_MAX,
+  EMAIL_LENGTH_MAX,
   ESTIMATE_TEXT_LENGTH_MAX,
   FIGURE_MAX,
   KEY_NAME_LENGTH_MAX,
   LINE_QUANTITY_MAX,
   LOCALE_LENGTH_MAX,
   NOTE_LENGTH_MAX,
+  SHOP_NAME_LENGTH_MAX,
   SKU_LENGTH_MAX,
   TITLE_LENGTH_MAX,
   URL_LENGTH_MAX,
+  WEBHOOK_DESCRIPTION_LENGTH_MAX,
 } from "../../core/bounds.ts";
 
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/u;
 
-/** Text of 1 to `max` printable characters without spaces around it. */
-function printable(max: number): z.ZodString {
+/** Text of `min` to `max` printable characters without spaces around it. */
+function printable(max: number, min = 1): z.ZodString {
   return z
     .string()
-    .min(1)
+    .min(min)
     .refine((text) => [...text].length <= max, `must have at most ${max} characters`)
     .refine((text) => !UNPRINTABLE.test(text), "must have printable characters only")
     .refine((text) => text.trim() === text, "must not begin or end with a space");
@@ -46,6 +49,7 @@ export const stateText = printable(CODE_LENGTH_MAX).openapi({ example: "PaymentA
 export const strategyName = printable(CODE_LENGTH_MAX).openapi({ example: "channel_order" });
 export const estimateId = named(CODE_LENGTH_MAX).openapi({ example: "two-weeks" });
 export const keyName = printable(KEY_NAME_LENGTH_MAX).openapi({ example: "checkout server" });
+export const webhookDescription = printable(WEBHOOK_DESCRIPTION_LENGTH_MAX).openapi({ example: "ERP" });
 export const title = printable(TITLE_LENGTH_MAX).openapi({ example: "Mug" });
 /** A page that people are sent to: what it says is what they see of it before they go there. */
 export const pageUrl = printable(URL_LENGTH_MAX)
@@ -69,6 +73,15 @@ export const estimateText = z
   .refine((text) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text), "must have no control characters")
   .refine((text) => text.trim() === text, "must not begin or end with a space")
   .openapi({ example: "In about two weeks" });
+
+/** An address as forms take it (the HTML standard's), and short enough for SMTP. */
+export const email = z
+  .email({ pattern: z.regexes.html5Email, error: "must be an e-mail address" })
+  .max(EMAIL_LENGTH_MAX)
+  .openapi({ example: "owner@shop.example" });
+
+/** How the shop calls itself; may be empty. */
+export const shopName = printable(SHOP_NAME_LENGTH_MAX, 0).openapi({ example: "Loam" });
 
 /** A BCP 47 language tag, in its canonical form alone: one language has one name. */
 export const locale = z

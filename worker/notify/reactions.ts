@@ -1,4 +1,6 @@
+import { forgetEvents, pendingAmong, pendingBefore, pendingEvent, settleEvent } from "../catalogue/events.ts";
 import {
+  ERROR_LENGTH_MAX,
   EVENTS_FORGOTTEN_PER_CRON_MAX,
   EVENTS_KEPT_MS,
   EVENTS_PER_MESSAGE_MAX,
@@ -9,11 +11,8 @@ import {
 } from "../core/bounds.ts";
 import type { Env } from "../env.ts";
 import type { CrossingListeners } from "../low-stock-activity.ts";
-import type { CrossingMessage } from "../objects/outbox-message.ts";
-import { forgetEvents, pendingAmong, pendingBefore, pendingEvent, settleEvent } from "./events.ts";
+import type { CrossingMessage } from "./notice-message.ts";
 
-/** Characters of an error that are kept with an event. */
-const ERROR_LENGTH_MAX = 500;
 const RETRY_DELAY_S = 10;
 
 /** What became of one attempt. `again`: after so many seconds. */
@@ -30,7 +29,7 @@ export async function sendReactions(env: Env, events: readonly string[]): Promis
     const messages = pending
       .slice(from, from + EVENTS_PER_MESSAGE_MAX)
       .map((event) => ({ body: { kind: "crossing", event } satisfies CrossingMessage }));
-    await env.OUTBOX.sendBatch(messages);
+    await env.NOTICES.sendBatch(messages);
   }
 }
 

@@ -2,21 +2,22 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RecordedEvent, StockEvent } from "../../../sdk/index.ts";
 import { eventStatements, listEvents, recordEvents } from "../../../worker/catalogue/events.ts";
-import { makeRound } from "../../../worker/catalogue/rounds.ts";
 import type { CrossingListeners } from "../../../worker/low-stock-activity.ts";
-import type { OutboxMessage, SkuMessage } from "../../../worker/objects/outbox-message.ts";
-import { consumed, skuMessage } from "../outbox.ts";
+import type { NoticeMessage } from "../../../worker/notify/notice-message.ts";
+import type { SkuMessage } from "../../../worker/objects/outbox-message.ts";
+import { makeRound } from "../../../worker/round.ts";
+import { consumed, noticed, skuMessage } from "../outbox.ts";
 import { freshSku } from "../shop.ts";
 
 // What the queue's consumer does with events: records them, and has custom low-stock activities told.
 
-let sent: OutboxMessage[];
+let sent: NoticeMessage[];
 
 beforeEach(async () => {
   sent = [];
   await env.DB.batch([env.DB.prepare("DELETE FROM event"), env.DB.prepare("DELETE FROM sku")]);
   // What is sent on is looked at, and handed on by hand.
-  const queues = Object.getPrototypeOf(env.OUTBOX) as Queue<OutboxMessage>;
+  const queues = Object.getPrototypeOf(env.NOTICES) as Queue<NoticeMessage>;
   vi.spyOn(queues, "sendBatch").mockImplementation(async (messages) => {
     sent.push(...[...messages].map(({ body }) => body));
     return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } };
@@ -32,6 +33,12 @@ afterEach(() => {
 function lowEvent(sku: string, sequence = 1, at = "2026-12-01T09:00:00.000Z"): StockEvent {
   return { id: `${sku}/${sequence}`, sku, at, type: "stock.low", channel: "web", stockLevel: 2, threshold: 2 };
 }
+
+/** What the outbox's consumer knows of listeners. */
+const hears =
+  (listeners: CrossingListeners) =>
+  (activity: string): boolean =>
+    Object.hasOwn(listeners, activity);
 
 function telling(sku: string, activity: string | null, ...events: StockEvent[]): SkuMessage {
   return skuMessage(sku, { events: events.map((event, index) => ({ sequence: index + 1, event, activity })) });
@@ -54,16 +61,16 @@ describe("an event of a SKU with a custom activity", () => {
     const sku = freshSku();
     const { told, listeners } = listening();
     const event = lowEvent(sku);
-    expect(await consumed(telling(sku, "reorder", event), listeners)).toEqual({ acked: 1, retried: 0 });
+    expect(await consumed(telling(sku, "reorder", event), hears(listeners))).toEqual({ acked: 1, retried: 0 });
     expect(await all()).toEqual([{ ...event, reaction: { activity: "reorder", state: "pending", error: null } }]);
     expect([sent, told]).toEqual([[{ kind: "crossing", event: event.id }], []]);
     for (const message of [...sent, ...sent]) {
-      expect(await consumed(message, listeners)).toEqual({ acked: 1, retried: 0 });
+      expect(await noticed(message, { listeners })).toEqual({ acked: 1, retried: 0 });
     }
     expect(told).toEqual([event]);
     expect(await all()).toEqual([{ ...event, reaction: { activity: "reorder", state: "done", error: null } }]);
     // The SKU says it again: nobody is told of it again.
-    await consumed(telling(sku, "reorder", event), listeners);
+    await consumed(telling(sku, "reorder", event), hears(listeners));
     expect(sent).toHaveLength(1);
   });
 
@@ -73,20 +80,20 @@ describe("an event of a SKU with a custom activity", () => {
   ])("that %s is recorded alone", async (_, activity) => {
     const sku = freshSku();
     const { listeners } = listening();
-    await consumed(telling(sku, activity, lowEvent(sku)), listeners);
+    await consumed(telling(sku, activity, lowEvent(sku)), hears(listeners));
     expect([await all(), sent]).toEqual([[lowEvent(sku)], []]);
   });
 
   test("is told again later when the activity failed, and other messages are done meanwhile", async () => {
     const [sku, other] = [freshSku(), freshSku()];
     const { told, listeners } = listening(1);
-    await consumed(telling(sku, "reorder", lowEvent(sku)), listeners);
-    await consumed(telling(other, "reorder", lowEvent(other)), listeners);
+    await consumed(telling(sku, "reorder", lowEvent(sku)), hears(listeners));
+    await consumed(telling(other, "reorder", lowEvent(other)), hears(listeners));
     const [first, second] = sent;
     if (first === undefined || second === undefined) throw new Error("Nothing was sent");
-    expect(await consumed(first, listeners, 1)).toEqual({ acked: 0, retried: 1 });
-    expect(await consumed(second, listeners, 1)).toEqual({ acked: 1, retried: 0 });
-    expect(await consumed(first, listeners, 2)).toEqual({ acked: 1, retried: 0 });
+    expect(await noticed(first, { listeners }, 1)).toEqual({ acked: 0, retried: 1 });
+    expect(await noticed(second, { listeners }, 1)).toEqual({ acked: 1, retried: 0 });
+    expect(await noticed(first, { listeners }, 2)).toEqual({ acked: 1, retried: 0 });
     expect(told.map((event) => event.sku)).toEqual([sku, other, sku]);
     expect((await all()).map((event) => "reaction" in event && event.reaction?.state)).toEqual(["done", "done"]);
   });
@@ -94,14 +101,14 @@ describe("an event of a SKU with a custom activity", () => {
   test("is given up after five attempts, with what went wrong", async () => {
     const sku = freshSku();
     const { told, listeners } = listening(9);
-    await consumed(telling(sku, "reorder", lowEvent(sku)), listeners);
+    await consumed(telling(sku, "reorder", lowEvent(sku)), hears(listeners));
     const [message] = sent;
     if (message === undefined) throw new Error("Nothing was sent");
-    expect(await consumed(message, listeners, 4)).toEqual({ acked: 0, retried: 1 });
-    expect(await consumed(message, listeners, 5)).toEqual({ acked: 1, retried: 0 });
+    expect(await noticed(message, { listeners }, 4)).toEqual({ acked: 0, retried: 1 });
+    expect(await noticed(message, { listeners }, 5)).toEqual({ acked: 1, retried: 0 });
     const error = "Error: The supplier does not answer";
     expect(await all()).toMatchObject([{ reaction: { activity: "reorder", state: "failed", error } }]);
-    expect(await consumed(message, listeners, 6)).toEqual({ acked: 1, retried: 0 });
+    expect(await noticed(message, { listeners }, 6)).toEqual({ acked: 1, retried: 0 });
     expect(told).toHaveLength(2);
   });
 
@@ -112,10 +119,10 @@ describe("an event of a SKU with a custom activity", () => {
     const sku = freshSku();
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const reorder = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-    await consumed(telling(sku, "reorder", lowEvent(sku)), { reorder });
+    await consumed(telling(sku, "reorder", lowEvent(sku)), hears({ reorder }));
     const [message] = sent;
     if (message === undefined) throw new Error("Nothing was sent");
-    const result = consumed(message, { reorder });
+    const result = noticed(message, { listeners: { reorder } });
     await vi.waitFor(async () => {
       await vi.advanceTimersByTimeAsync(ms);
       expect(vi.getTimerCount()).toBe(0);
@@ -127,7 +134,7 @@ describe("an event of a SKU with a custom activity", () => {
     const at = Date.UTC(2026, 11, 1, 9);
     const sku = freshSku();
     const { listeners } = listening();
-    await consumed(telling(sku, "reorder", lowEvent(sku, 1, new Date(at).toISOString())), listeners);
+    await consumed(telling(sku, "reorder", lowEvent(sku, 1, new Date(at).toISOString())), hears(listeners));
     sent = [];
     vi.setSystemTime(at + 10 * 60_000);
     await makeRound(env);
