@@ -1,4 +1,4 @@
-import type { Availability } from "../sdk/index.ts";
+import type { Availability, SubscriptionAnswer } from "../sdk/index.ts";
 
 /** What stands in the quantity input. */
 export interface QuantityChange {
@@ -14,6 +14,8 @@ export interface StockEventMap {
   "stock:change": CustomEvent<Availability>;
   /** The quantity, or whether it may be ordered, is another. */
   "stock:quantity-change": CustomEvent<QuantityChange>;
+  /** The server took a shopper's wish to be told when it is back; the address is not in it. */
+  "stock:subscribe": CustomEvent<SubscriptionAnswer>;
   /** A look failed; mostly an `OnhandError`, whose `code` says why. Looking goes on. */
   "stock:error": CustomEvent<{ error: Error }>;
 }

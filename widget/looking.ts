@@ -2,3 +2,4 @@
 export { formatsOf } from "./formats.ts";
 export { sentenceOf } from "./sentence.ts";
 export { watchShared } from "./storefronts.ts";
+export { subscribe } from "./subscribe.ts";

@@ -7,19 +7,23 @@ import { WatchingElement } from "./watching-element.ts";
 
 /**
  * `<stock-availability>`: what the shopper is told of a SKU or a product (DESIGN section 5); where the page asks for it with
- * an input for the quantity, and with the shop's own button off while it would lead nowhere.
+ * an input for the quantity, with the shop's own button off while it would lead nowhere, and with a form by which one is told
+ * when it is back.
  */
 export class StockAvailability extends WatchingElement {
   static override styles = styles;
   static override properties: PropertyDeclarations = {
     quantityInput: { attribute: "quantity-input", type: Boolean, reflect: true },
     buyButton: { attribute: "buy-button", reflect: true },
+    subscribe: { type: Boolean, reflect: true },
   };
 
   /** Whether there is an input for the quantity while something can be bought. */
   declare quantityInput?: boolean;
   /** A CSS selector of the shop's own button, in the same document or shadow root. */
   declare buyButton?: string | null;
+  /** Whether there is a form, while the view is `subscribable`, by which one is told when it is back. */
+  declare subscribe?: boolean;
 
   readonly #internals = this.attachInternals();
   readonly #field = this.lazily(async () => {
@@ -30,6 +34,15 @@ export class StockAvailability extends WatchingElement {
   readonly #button = this.lazily(async () => {
     const { BuyButton } = await import("./buy-button.ts");
     return new BuyButton(this);
+  });
+  readonly #form = this.lazily(async () => {
+    const { SubscribeForm } = await import("./subscribe-form.ts");
+    // As above.
+    return new SubscribeForm(this.renderRoot as ShadowRoot, {
+      onSubscribed: (answer) => tell(this, "stock:subscribe", answer),
+      onOver: () => this.lookAgain(),
+      onProblem: (problem) => this.fail(problem),
+    });
   });
   /** Of the last view: what is typed while another is awaited is judged by them. */
   #rules: OrderQuantity = { min: 1, max: Number.POSITIVE_INFINITY, allowed: null, multiple: 1 };
@@ -58,7 +71,11 @@ export class StockAvailability extends WatchingElement {
   protected override willUpdate(): void {
     super.willUpdate();
     this.#rules = this.view?.orderQuantity ?? this.#rules;
-    if (this.quantityInput && this.texts !== null) this.#field.load()?.update(this.#rules, this.texts);
+    const { texts, view, asked, localeSpoken: locale } = this;
+    if (texts === null) return;
+    if (this.quantityInput) this.#field.load()?.update(this.#rules, texts);
+    if (this.subscribe && view?.subscribable) this.#form.load();
+    if (asked !== null) this.#form.loaded?.update({ view, asked, locale, texts });
   }
 
   protected override render(): TemplateResult {
@@ -77,6 +94,7 @@ export class StockAvailability extends WatchingElement {
         ${this.#line()}
       </div>
       ${this.#showsField ? (this.#field.loaded?.root ?? html`<div class="quantity"></div>`) : nothing}
+      ${this.#showsForm ? (this.#form.loaded?.root ?? html`<div class="subscribe"></div>`) : nothing}
       ${this.buyButton && this.#isOff ? html`<p part="reason" class="reason">${texts?.cannotBeOrdered}</p>` : nothing}
       ${reason}
     </div>`;
@@ -116,7 +134,13 @@ export class StockAvailability extends WatchingElement {
   }
 
   get #showsField(): boolean {
-    return this.quantityInput === true && this.question !== "" && (this.view?.purchasable ?? true);
+    return this.quantityInput === true && this.question !== "" && (this.view?.purchasable ?? !this.#showsForm);
+  }
+
+  get #showsForm(): boolean {
+    if (!this.subscribe || this.question === "") return false;
+    const isShown = this.#form.loaded?.isShown ?? this.view?.subscribable ?? false;
+    return isShown && (this.view !== null || this.problem === null);
   }
 
   /** There is a message, but not that nothing can be bought: the shop has its low stock not sold. */

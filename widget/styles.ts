@@ -71,6 +71,10 @@ export const styles = css`
     min-height: 2.5em;
     margin-top: var(--stock-gap, 0.75em);
   }
+  .subscribe {
+    min-height: calc(3.25em + 1.875lh);
+    margin-top: var(--stock-gap, 0.75em);
+  }
   .reason {
     flex-basis: 100%;
     margin: 0.25em 0 0;

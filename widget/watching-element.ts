@@ -1,6 +1,6 @@
 import { LitElement, type PropertyDeclarations } from "lit";
 import type { Availability, Selection } from "../sdk/index.ts";
-import { askedOf, refreshOf, selectionOf } from "./asked.ts";
+import { type Asked, askedOf, refreshOf, selectionOf } from "./asked.ts";
 import { tell } from "./events.ts";
 import { nearestLocale, validLocale } from "./nearest.ts";
 import { Part } from "./part.ts";
@@ -54,7 +54,10 @@ export abstract class WatchingElement extends LitElement {
   protected problem: Error | null = null;
   /** What makes a view another's, as text; empty: nothing is asked. */
   protected question = "";
-  #locale = "";
+  /** What is asked; `null`: nothing, or nobody. */
+  protected asked: Asked | null = null;
+  /** The locale that is in force. */
+  protected localeSpoken = "";
   #watched = "";
   #stopWatching: (() => void) | null = null;
   readonly #looking = this.lazily(() => import("./looking.ts"));
@@ -101,6 +104,12 @@ export abstract class WatchingElement extends LitElement {
     this.problem = null;
   }
 
+  /** The view is known to be an old one: looks at once, and then goes on as before. */
+  protected lookAgain(): void {
+    this.#watched = "";
+    this.requestUpdate();
+  }
+
   /** Something of the element that is loaded when it is first needed. */
   protected lazily<Loaded>(importPart: () => Promise<Loaded>): Part<Loaded> {
     return new Part(
@@ -113,18 +122,18 @@ export abstract class WatchingElement extends LitElement {
   /** What to say of the view; `null`: nothing, or not yet. */
   protected get sentence(): Sentence | null {
     if (this.view === null || this.texts === null) return null;
-    return this.#looking.loaded?.sentenceOf(this.view, tagsOf(this.#locale), this.texts) ?? null;
+    return this.#looking.loaded?.sentenceOf(this.view, tagsOf(this.localeSpoken), this.texts) ?? null;
   }
 
   /** Loads the texts of another locale than the last. One that is taken out has no ancestors to say which. */
   #speak(): void {
     if (!this.isConnected) return;
     const locale = validLocale(this.locale) ?? nearestLocale(this);
-    if (locale === this.#locale) return;
-    this.#locale = locale;
+    if (locale === this.localeSpoken) return;
+    this.localeSpoken = locale;
     loadTexts(locale).then(
       (texts) => {
-        if (locale !== this.#locale) return;
+        if (locale !== this.localeSpoken) return;
         this.texts = texts;
         this.requestUpdate();
       },
@@ -135,7 +144,8 @@ export abstract class WatchingElement extends LitElement {
   /** Watches what the attributes say, if that is not what is watched. */
   #watch(): void {
     const asked = this.isConnected ? askedOf(this) : "nothing";
-    const looking = typeof asked === "string" ? null : this.#looking.load();
+    this.asked = typeof asked === "string" ? null : asked;
+    const looking = this.asked && this.#looking.load();
     const watched = JSON.stringify([asked, looking !== null]);
     if (watched === this.#watched) return;
     this.#watched = watched;
@@ -146,9 +156,9 @@ export abstract class WatchingElement extends LitElement {
     const question = asked === "nothing" ? "" : JSON.stringify({ ...Object(asked), intervalMs: 0 });
     if (question !== this.question) this.turnTo(question);
     if (asked === "nobody") this.fail(new Error(`<${this.localName}> has no endpoint.`));
-    if (looking === null || typeof asked === "string") return;
+    if (looking === null || this.asked === null) return;
     try {
-      this.#stopWatching = looking.watchShared(asked, {
+      this.#stopWatching = looking.watchShared(this.asked, {
         onView: (view) => this.show(view),
         onProblem: (problem) => this.fail(problem),
       });

@@ -12,12 +12,18 @@ export function openingSkus(nowMs: number): BulkSkusRequest {
   return { rows: GOODS.flatMap((good) => good.skus(inDays)), document: "Opening stock" };
 }
 
-/** What the set-up asks for next. */
-export function openingProducts(): BulkProductsRequest {
-  return { rows: GOODS.map((good) => ({ id: productIdOf(good), ...good.product })) };
+/** What the set-up asks for next. `origin` is where the shop's pages are, which mails link to; `null`: nobody knows. */
+export function openingProducts(origin: string | null): BulkProductsRequest {
+  return {
+    rows: GOODS.map((good) => ({
+      id: productIdOf(good),
+      ...good.product,
+      url: origin === null ? null : `${origin}/products/${good.id}`,
+    })),
+  };
 }
 
 /** The product id that is written last: it is there only when all the rest is. */
 export function lastProduct(): string {
-  return openingProducts().rows.at(-1)?.id ?? "";
+  return openingProducts(null).rows.at(-1)?.id ?? "";
 }

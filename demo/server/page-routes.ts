@@ -1,8 +1,10 @@
 import { html } from "hono/html";
 import { type Admin, isNotFoundError, type Order } from "../../sdk/index.ts";
+import { publicUrlOf } from "../../worker/notify/mail/public-url.ts";
 import { goodOf } from "../catalogue/goods.ts";
 import { skusOf } from "../catalogue/shop-skus.ts";
 import { type DemoApp, type DemoContext, inDemo, shopServer } from "./demo-context.ts";
+import { hasOutbox } from "./has-outbox.ts";
 import { PAGE_HEADERS } from "./headers.ts";
 import { isOrderId } from "./order-id.ts";
 import { pageKey } from "./page-key.ts";
@@ -15,8 +17,8 @@ import { productPage, selectionOf } from "./pages/product-page.ts";
 import { setUp } from "./set-up.ts";
 import { seenGoods } from "./shelf.ts";
 
-/** A page before its key is known. */
-type Content = Omit<Page, "key"> & { status?: 200 | 404 };
+/** A page before it is known what stands on every one. */
+type Content = Omit<Page, "key" | "hasOutbox"> & { status?: 200 | 404 };
 
 const NOT_FOUND: Content = {
   kind: "message",
@@ -51,7 +53,7 @@ export function pageRoutes(app: DemoApp): void {
       title: `${good.title} – Loam`,
       description: good.text,
       ...(sku === undefined ? {} : { counterSku: sku }),
-      main: productPage(good, selectionOf(good.product.attributes ?? [], context.req.query())),
+      main: productPage(good, selectionOf(good.product.attributes ?? [], context.req.query()), hasOutbox(context.env)),
     };
   });
 
@@ -78,11 +80,11 @@ async function answer(
 ): Promise<Response> {
   const server = shopServer(app, context);
   if (server === null) return context.html(withoutAdminKey(), 503, PAGE_HEADERS);
-  await setUp(server, Date.now());
+  await setUp(server, Date.now(), publicUrlOf(context.env));
   const adminKey = context.env.ADMIN_KEY ?? "";
   const key = await context.var.facts.remember("demo/page-key", () => pageKey(server, adminKey));
   const { status = 200, ...page } = await content(context, server);
-  return context.html(layout({ ...page, key }), status, PAGE_HEADERS);
+  return context.html(layout({ ...page, key, hasOutbox: hasOutbox(context.env) }), status, PAGE_HEADERS);
 }
 
 async function readOrder(server: Admin, id: string): Promise<Order | null> {
@@ -100,6 +102,7 @@ function withoutAdminKey() {
     title: "Almost there – Loam",
     description: "The admin key is missing.",
     key: null,
+    hasOutbox: false,
     main: messagePage(
       "The admin key is missing",
       html`The shop fills itself through the API, and needs the secret <code>ADMIN_KEY</code> for that:

@@ -24,6 +24,11 @@ export function showProductPage(cart: Cart, storefront: Storefront): void {
     showInCart();
   }
 
+  stock.addEventListener("stock:subscribe", () => {
+    const note = document.querySelector<HTMLElement>("#mails-note");
+    if (note !== null) note.hidden = false;
+  });
+
   // The element lets no click through while the thing cannot be bought or the quantity does not fit.
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -33,7 +33,11 @@ afterAll(async () => {
 
 /** What a window's cart holds, as the server knows it. */
 async function reservationOf(window: ShopWindow): Promise<Reservation> {
-  const { reservation } = JSON.parse(String(await window.page.evaluate("sessionStorage.getItem('loam.cart')")));
+  const remembered = async () =>
+    JSON.parse(String(await window.page.evaluate("sessionStorage.getItem('loam.cart')"))).reservation;
+  // The page writes it down once it has read the answer, which comes after its head.
+  await expect.poll(remembered).not.toBeNull();
+  const reservation = await remembered();
   return (await (await server.admin("GET", `/v1/reservations/${reservation}`)).json()) as Reservation;
 }
 

@@ -2,7 +2,7 @@ import axe from "axe-core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { cdp } from "vitest/browser";
 import { control, ENDPOINT, first, inside, linesOf, passSeconds, put, putElement, settle, type } from "./page.ts";
-import { standIn } from "./stand-in.ts";
+import { problem, standIn, taken } from "./stand-in.ts";
 import { rows, viewWith } from "./views.ts";
 
 const SCHEMES = [
@@ -10,6 +10,13 @@ const SCHEMES = [
   { name: "dark", scheme: "dark", background: "#121212", colour: "#eeeeee" },
   { name: "dark without saying so", scheme: "normal", background: "#121212", colour: "#eeeeee" },
 ];
+
+const WAITING = viewWith({
+  status: "out_of_stock",
+  message: { code: "out_of_stock" },
+  purchasable: false,
+  subscribable: true,
+});
 
 afterEach(() => {
   document.documentElement.removeAttribute("style");
@@ -76,6 +83,37 @@ describe.each(SCHEMES)("on a page that is $name, axe finds nothing", (look) => {
     expect(await violations()).toEqual([]);
   });
 
+  test("with a form: empty, with what is no address, while it sends, refused and taken", async () => {
+    paint(look);
+    const server = standIn({ MUG: WAITING });
+    const element = putElement("sku=MUG subscribe");
+    await settle();
+    expect(await violations()).toEqual([]);
+    const submit = async (address: string) => {
+      vi.useFakeTimers();
+      const input = inside<HTMLInputElement>(element, "#email");
+      if (input === null) throw new Error("there is no form");
+      input.value = address;
+      inside<HTMLFormElement>(element, "form")?.requestSubmit();
+      await settle();
+    };
+    const reason = () => inside(element, "#email-reason")?.textContent;
+    await submit("ann");
+    expect([reason(), await violations()]).toEqual(["Enter an e-mail address", []]);
+    let answer: (response: Response) => void = () => {};
+    server.subscribe = () => new Promise((resolve) => (answer = resolve));
+    await submit("ann@home.example");
+    expect([inside(element, "[part=button]")?.ariaDisabled, await violations()]).toEqual(["true", []]);
+    vi.useFakeTimers();
+    answer(problem(503, "mail_not_configured"));
+    await settle();
+    expect([reason(), await violations()]).toEqual(["That did not work: try again later", []]);
+    server.subscribe = () => taken("confirmation");
+    await submit("ann@home.example");
+    expect(inside(element, "[part=thanks]")?.textContent).toBe("We have sent you a mail: follow its link");
+    expect(await violations()).toEqual([]);
+  });
+
   test("in the marks: each stands out from the page by 3 to 1", async () => {
     paint(look);
     for (const status of ["in_stock", "low_stock", "backorder", "preorder", "out_of_stock", "discontinued"] as const) {
@@ -103,6 +141,21 @@ describe.each(SCHEMES)("on a page that is $name", (look) => {
       await type(first(), typed);
       const ratio = contrast(getComputedStyle(control(first())).borderTopColor, look.background);
       expect([typed, ratio]).toEqual([typed, expect.toSatisfy((each: number) => each >= 3)]);
+    }
+  });
+
+  test("the edges of the form, right or wrong, stand out by 3 to 1", async () => {
+    paint(look);
+    standIn({ MUG: WAITING });
+    const element = putElement("sku=MUG subscribe");
+    await settle();
+    for (const isWrong of [false, true]) {
+      if (isWrong) inside<HTMLFormElement>(element, "form")?.requestSubmit();
+      for (const selector of ["#email", "[part=button]"]) {
+        const edge = inside(element, selector);
+        const ratio = edge === null ? 0 : contrast(getComputedStyle(edge).borderTopColor, look.background);
+        expect([selector, isWrong, ratio]).toEqual([selector, isWrong, expect.toSatisfy((each: number) => each >= 3)]);
+      }
     }
   });
 
@@ -137,6 +190,36 @@ describe("people's own settings", () => {
     const style = mark === null ? null : getComputedStyle(mark);
     const text = getComputedStyle(first()).color;
     expect([style?.backgroundColor, style?.borderTopColor]).toEqual([text, text]);
+  });
+
+  test("forced colours keep the form: its edges, what is wrong with it, and the sign of thanks", async () => {
+    await set([{ name: "forced-colors", value: "active" }]);
+    standIn({ MUG: WAITING });
+    const element = putElement("sku=MUG subscribe");
+    await settle();
+    const [input, button] = [inside<HTMLInputElement>(element, "#email"), inside(element, "[part=button]")];
+    if (input === null || button === null) throw new Error("there is no form");
+    inside<HTMLFormElement>(element, "form")?.requestSubmit();
+    await settle();
+    // The canvas of forced colours in a light scheme.
+    const background = "#ffffff";
+    for (const { borderTopColor, borderTopWidth } of [getComputedStyle(input), getComputedStyle(button)]) {
+      expect([borderTopWidth, contrast(borderTopColor, background) >= 3]).toEqual(["1px", true]);
+    }
+    expect(await violations()).toEqual([]);
+    vi.useFakeTimers();
+    input.value = "ann@home.example";
+    inside<HTMLFormElement>(element, "form")?.requestSubmit();
+    await settle();
+    const thanks = inside(element, "[part=thanks]");
+    if (thanks === null) throw new Error("there are no thanks");
+    expect(thanks.textContent).not.toBe("");
+    const { borderRightColor, borderRightWidth } = getComputedStyle(thanks, "::before");
+    expect([Number.parseFloat(borderRightWidth) >= 1, contrast(borderRightColor, background) >= 3]).toEqual([
+      true,
+      true,
+    ]);
+    expect(await violations()).toEqual([]);
   });
 
   test("reduced motion stops what moves", async () => {

@@ -31,8 +31,10 @@ async function importParts(): Promise<void> {
       import("../../widget/looking.ts"),
       import("../../widget/quantity-field.ts"),
       import("../../widget/buy-button.ts"),
+      import("../../widget/subscribe-form.ts"),
     ],
     ...[import("../../widget/texts/de.ts"), import("../../widget/texts/en.ts")],
+    ...[import("../../widget/texts/de-subscribe.ts"), import("../../widget/texts/en-subscribe.ts")],
   ]);
 }
 

@@ -7,15 +7,21 @@ import { rows } from "./views.ts";
 const STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'";
 
 /** The paragraph breaks the policy: were it not refused, nothing else on the page would show anything either. */
-const STRICT_PAGE = `<!doctype html>
+const strictPage = (attributes: string): string => `<!doctype html>
 <html lang="en">
   <title>A strict shop</title>
   <script src="/served/violations.js"></script>
   <script type="module" src="/served/stock-availability.js"></script>
   <p style="color: red">Mug</p>
-  <stock-availability sku="MUG" quantity-input buy-button="button">Ask for it</stock-availability>
+  <stock-availability ${attributes} buy-button="button">Ask for it</stock-availability>
   <button>Buy</button>
 </html>`;
+
+/** Each with an element of its own: what is in stock, and what is waited for. */
+const STRICT_PAGES = new Map([
+  ["/strict.html", strictPage('sku="MUG" quantity-input')],
+  ["/strict-waiting.html", strictPage('sku="PLATE" subscribe')],
+]);
 
 const VIOLATIONS_SCRIPT = `
   window.violations = [];
@@ -24,14 +30,21 @@ const VIOLATIONS_SCRIPT = `
   });
 `;
 
-/** What the server says: more than may be ordered are there. */
+/** What the server says: of one thing more than may be ordered are there, the other one is sold out. */
 function listOf(): AvailabilityList {
-  const view = rows["8 in stock, with a quantity"]?.view;
-  if (view === undefined) throw new Error("there is no such row");
-  return { items: [{ ...view, orderQuantity: { min: 1, max: 12, allowed: null, multiple: 1 } }], unknown: [] };
+  const [mug, plate] = [rows["8 in stock, with a quantity"]?.view, rows["13 out of stock"]?.view];
+  if (mug === undefined || plate === undefined) throw new Error("there is no such row");
+  const orderQuantity = { min: 1, max: 12, allowed: null, multiple: 1 };
+  return {
+    items: [
+      { ...mug, orderQuantity },
+      { ...plate, sku: "PLATE", subscribable: true },
+    ],
+    unknown: [],
+  };
 }
 
-/** Serves the element as shops get it, below `/served`, with the one answer that it asks for, and a page with a strict policy. */
+/** Serves the element as shops get it, below `/served`, with the answers that it asks for, and pages with a strict policy. */
 export function servedPages(): Plugin {
   return {
     name: "served-pages",
@@ -44,11 +57,11 @@ export function servedPages(): Plugin {
         const answer = (type: string, body: string | Uint8Array, headers: Record<string, string> = {}): void => {
           response.writeHead(200, { "content-type": type, ...headers }).end(body);
         };
-        if (path === "/strict.html") {
-          return answer("text/html", STRICT_PAGE, { "content-security-policy": STRICT });
-        }
+        const page = STRICT_PAGES.get(path);
+        if (page !== undefined) return answer("text/html", page, { "content-security-policy": STRICT });
         if (path === "/violations.js") return answer("text/javascript", VIOLATIONS_SCRIPT);
         if (path === "/v1/availability") return answer("application/json", JSON.stringify(listOf()));
+        if (path === "/v1/subscriptions") return answer("application/json", '{"state":"confirmation"}');
         bundled.then((files) => {
           const file = files.find((each) => `/${each.path}` === path);
           if (file === undefined) response.writeHead(404).end();

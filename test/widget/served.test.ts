@@ -36,11 +36,15 @@ describe("the served file", () => {
   test("loads by itself what is needed, and a line of availability is small, too", async () => {
     const element = await textOf("stock-availability.js");
     const parts = partsIn(element);
-    expect([...parts.keys()].toSorted()).toEqual(["buy-button", "de", "en", "looking", "quantity-field"]);
+    expect([...parts.keys()].toSorted()).toEqual([
+      ...["buy-button", "de", "en", "looking", "quantity-field", "subscribe-form"],
+    ]);
     let line = await gzipBytesOf(element);
     for (const name of ["looking", "de"]) line += await gzipBytesOf(await textOf(parts.get(name) ?? ""));
     expect(line).toBeLessThan(LINE_GZIP_BYTES_MAX);
     for (const path of parts.values()) expect(await textOf(path)).not.toMatch(/\bfrom\s*["']|import\s*["']/);
+    // Every part is whole: only what a language says in the form comes after it.
+    expect([...partsIn(await textOf(parts.get("de") ?? "")).keys()]).toEqual(["de-subscribe"]);
   });
 
   test("has Lit's build for production, and its licence", async () => {
@@ -56,14 +60,14 @@ describe("on a page whose policy allows its own scripts and style sheets alone",
     violations: string[];
   }
 
-  async function openPage(): Promise<StrictWindow> {
+  async function openPage(path = "strict.html", isReady = (element: Element) => void control(element)) {
     const frame = document.createElement("iframe");
-    frame.src = "/served/strict.html";
+    frame.src = `/served/${path}`;
     document.body.append(frame);
     await vi.waitFor(() => {
       const element = frame.contentDocument?.querySelector("stock-availability");
       if (element?.shadowRoot == null || linesOf(element).length === 0) throw new Error("nothing is shown yet");
-      control(element);
+      isReady(element);
     });
     if (frame.contentWindow === null) throw new Error("there is no page");
     // The page's first script made it one.
@@ -89,6 +93,34 @@ describe("on a page whose policy allows its own scripts and style sheets alone",
     control(element).dispatchEvent(new Event("input", { bubbles: true }));
     await vi.waitFor(() => expect(button.ariaDisabled).toBe("true"));
     expect(getComputedStyle(button).opacity).toBe("0.5");
+    expect(violations).toEqual(["style-src-attr p"]);
+  });
+
+  test("what is in stock loads nothing of the form", async () => {
+    const { performance } = await openPage();
+    const names = performance.getEntriesByType("resource").map(({ name }) => name);
+    expect(names.filter((name) => name.includes("quantity-field")).length).toBe(1);
+    expect(names.filter((name) => name.includes("subscribe"))).toEqual([]);
+  });
+
+  test("the form is there, looks as everywhere, and is sent", async () => {
+    const inForm = <Found extends Element>(element: Element, selector: string): Found => {
+      const found = inside<Found>(element, `[part=subscribe] ${selector}`);
+      if (!found?.checkVisibility({ visibilityProperty: true })) throw new Error(`there is no ${selector} yet`);
+      return found;
+    };
+    const { document: page, violations } = await openPage("strict-waiting.html", (element) => {
+      inForm(element, "input");
+    });
+    const element = page.querySelector("stock-availability");
+    if (element === null) throw new Error("there is no element");
+    const input = inForm<HTMLInputElement>(element, "input");
+    expect(getComputedStyle(input).borderRadius).toBe("6px");
+    input.value = "ann@home.example";
+    inForm<HTMLButtonElement>(element, "button").click();
+    await vi.waitFor(() => {
+      expect(inside(element, "[part=thanks]")?.textContent).toBe("We have sent you a mail: follow its link");
+    });
     expect(violations).toEqual(["style-src-attr p"]);
   });
 });

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { Availability, AvailabilityList, Problem } from "../../sdk/index.ts";
+import type { Availability, AvailabilityList, Problem, ProblemCode, SubscriptionAnswer } from "../../sdk/index.ts";
 
 /** Stands in for the server: `fetch` is answered here, and nothing else is replaced. */
 export interface StandIn {
@@ -9,20 +9,32 @@ export interface StandIn {
   readonly requests: Request[];
   /** Answers with a problem of this status instead, or not at all (`"never"`, `"offline"`). */
   trouble: number | "never" | "offline" | null;
+  /** What is answered to one who wishes to be told. */
+  subscribe(): Response | Promise<Response>;
 }
 
 /** Replaces `fetch` until the test ends. */
 export function standIn(views: Record<string, Availability> = {}): StandIn {
-  const server: StandIn = { views: new Map(Object.entries(views)), requests: [], trouble: null };
+  const server: StandIn = {
+    views: new Map(Object.entries(views)),
+    requests: [],
+    trouble: null,
+    subscribe: () => taken("confirmation"),
+  };
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input, init);
     server.requests.push(request);
     if (server.trouble === "never") return new Promise(() => {});
     if (server.trouble === "offline") throw new TypeError("Failed to fetch");
     if (server.trouble !== null) return problem(server.trouble);
-    return answer(server, request);
+    return request.method === "POST" ? server.subscribe() : answer(server, request);
   });
   return server;
+}
+
+/** The answer to a wish that was taken. */
+export function taken(state: SubscriptionAnswer["state"]): Response {
+  return Response.json({ state } satisfies SubscriptionAnswer, { status: 202 });
 }
 
 function answer({ views }: StandIn, request: Request): Response {
@@ -48,8 +60,12 @@ function tagged(request: Request, body: object): Response {
   return Response.json(body, { headers: { etag } });
 }
 
-function problem(status: number): Response {
-  const code = status === 404 ? "product_not_found" : "unavailable";
+/** An answer that is a refusal. */
+export function problem(
+  status: number,
+  code: ProblemCode = status === 404 ? "product_not_found" : "unavailable",
+  errors?: Problem["errors"],
+): Response {
   const body: Problem = {
     type: `urn:onhand:problem:${code}`,
     title: "No",
@@ -57,6 +73,7 @@ function problem(status: number): Response {
     detail: "No.",
     code,
     requestId: "r-1",
+    ...(errors === undefined ? {} : { errors }),
   };
   return Response.json(body, { status, headers: { "content-type": "application/problem+json" } });
 }

@@ -46,4 +46,5 @@ export const language: Language = ({ number, date, days, list }) => ({
     allowed: (allowed) => `Bitte ${list(allowed)} wählen`,
     multiple: (bound) => `Nur in Schritten von ${number(bound)} bestellbar`,
   },
+  loadSubscribe: () => import("./de-subscribe.ts"),
 });

@@ -43,4 +43,5 @@ export const language: Language = ({ number, date, days, list }) => ({
     allowed: (allowed) => `Choose ${list(allowed)}`,
     multiple: (bound) => `Order in multiples of ${number(bound)}`,
   },
+  loadSubscribe: () => import("./en-subscribe.ts"),
 });

@@ -1,6 +1,7 @@
 import type { MessageCode } from "../../sdk/index.ts";
 import type { Expected } from "../expected.ts";
 import type { Formats } from "../formats.ts";
+import type { SubscribeTexts } from "./subscribe-texts.ts";
 
 /** What a sentence speaks of, as far as the view says it. */
 export interface MessageFacts {
@@ -35,6 +36,8 @@ export interface Texts {
     readonly allowed: (allowed: readonly number[]) => string;
     readonly multiple: (bound: number) => string;
   };
+  /** What the form of a subscription says, which few pages need: loaded with it. */
+  readonly loadSubscribe: () => Promise<{ subscribe: SubscribeTexts }>;
 }
 
 /** The texts of one language, with the formats of a locale that speaks it. */

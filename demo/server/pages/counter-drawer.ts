@@ -2,12 +2,13 @@ import { html } from "hono/html";
 import { GOODS } from "../../catalogue/goods.ts";
 import { type ShopSku, shopSkus } from "../../catalogue/shop-skus.ts";
 import type { Markup } from "../../drawings/markup.ts";
+import { outboxLink } from "./outbox-link.ts";
 
 /**
  * The drawer behind the counter, on every page: what an admin sees and does, beside what shoppers see of it. It works on
  * the demo's own routes; a real shop has its own tools for this.
  */
-export function counterDrawer(chosen: string | undefined): Markup {
+export function counterDrawer(chosen: string | undefined, hasOutbox: boolean): Markup {
   const skus = shopSkus();
   return html`<aside class="counter" aria-label="Behind the counter">
     <button class="counter-handle" id="counter-handle" type="button" aria-expanded="false" aria-controls="counter-drawer">
@@ -28,6 +29,7 @@ export function counterDrawer(chosen: string | undefined): Markup {
         </select>
         <p class="counter-shows" id="counter-shows"></p>
         <p class="counter-status">Shoppers are told: <strong id="counter-status">–</strong></p>
+        ${hasOutbox ? html`<p class="counter-mails">${outboxLink("Mails sent from this shop")}</p>` : ""}
       </div>
       <dl class="counter-figures">
         ${figure("on-hand", "On hand")} ${figure("held", "In carts")} ${figure("allocated", "Ordered")}

@@ -12,11 +12,13 @@ export interface Page {
   readonly key: string | null;
   /** The SKU that the drawer behind the counter opens with. */
   readonly counterSku?: string;
+  /** Whether mails are kept where a visitor can read them. */
+  readonly hasOutbox: boolean;
   readonly main: Markup;
 }
 
 /** The whole document. The script adds to it; titles, texts, prices and drawings are there without. */
-export function layout({ kind, title, description, key, counterSku, main }: Page): Markup {
+export function layout({ kind, title, description, key, counterSku, hasOutbox, main }: Page): Markup {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -46,7 +48,7 @@ export function layout({ kind, title, description, key, counterSku, main }: Page
             changes hands.
           </p>
         </footer>
-        ${key === null ? "" : counterDrawer(counterSku)}
+        ${key === null ? "" : counterDrawer(counterSku, hasOutbox)}
       </body>
     </html>`;
 }

@@ -4,6 +4,7 @@ import type { Good } from "../../catalogue/good.ts";
 import { questionOf } from "../../catalogue/question-of.ts";
 import { drawingOf } from "../../drawings/drawing-of.ts";
 import type { Markup } from "../../drawings/markup.ts";
+import { outboxLink } from "./outbox-link.ts";
 import { price } from "./price.ts";
 import { REFRESH_SECONDS, stockElement } from "./stock-element.ts";
 
@@ -11,7 +12,7 @@ import { REFRESH_SECONDS, stockElement } from "./stock-element.ts";
 type Attributes = readonly Pick<ProductAttribute, "name" | "values">[];
 
 /** One good, with its choices as the address names them: `?Size=Large&Glaze=Ink`. */
-export function productPage(good: Good, selection: Selection): Markup {
+export function productPage(good: Good, selection: Selection, hasOutbox: boolean): Markup {
   const attributes = good.product.attributes ?? [];
   const question = questionOf(good, selection);
   return html`<nav class="crumbs" aria-label="Where you are">
@@ -28,8 +29,9 @@ export function productPage(good: Good, selection: Selection): Markup {
         <p class="product-text">${good.text}</p>
         <form class="buy" id="buy-form">
           ${attributes.length === 0 ? "" : choices(attributes, selection)}
-          ${stockElement({ question, refresh: REFRESH_SECONDS, quantityInput: true, buyButton: "#buy" })}
+          ${stockElement({ question, refresh: REFRESH_SECONDS, quantityInput: true, buyButton: "#buy", subscribe: true })}
           <button class="button" id="buy" type="submit">Add to cart</button>
+          ${hasOutbox ? mailsNote() : ""}
           <p class="refusal" id="refusal" role="alert" hidden></p>
           <p class="in-cart" id="in-cart" hidden>
             <span><span class="in-cart-units"></span> in <a href="/cart">your cart</a>, kept for you for</span>
@@ -39,6 +41,14 @@ export function productPage(good: Good, selection: Selection): Markup {
         </form>
       </div>
     </article>`;
+}
+
+/** Shown to one who waits: nobody is sent anything here. */
+function mailsNote(): Markup {
+  return html`<p class="note" id="mails-note" hidden>
+    This shop is made up and sends no mail. Read what it would have sent in ${outboxLink("its outbox")}: the link to
+    follow now, and the mail when it is back.
+  </p>`;
 }
 
 /** What the query of an address chooses; what the good does not have is as good as not chosen. */

@@ -11,6 +11,8 @@ export interface StockElement {
   readonly quantityInput?: boolean;
   /** Selector of the button that it switches off while nothing can be bought. */
   readonly buyButton?: string;
+  /** Whether one can ask to be told when it is back. Default: no. */
+  readonly subscribe?: boolean;
 }
 
 /** Seconds between two looks where a change shall be seen within two seconds. */
@@ -20,7 +22,8 @@ export const REFRESH_SECONDS = 1;
  * The element that says whether a thing can be had. All that a shop page has to write: the server and the key stand in
  * the page's head.
  */
-export function stockElement({ question, refresh, quantityInput = false, buyButton }: StockElement): Markup {
+export function stockElement(element: StockElement): Markup {
+  const { question, refresh, quantityInput = false, buyButton, subscribe = false } = element;
   const about =
     "sku" in question
       ? html`sku="${question.sku}"`
@@ -30,6 +33,7 @@ export function stockElement({ question, refresh, quantityInput = false, buyButt
     ${about}
     refresh="${refresh}"
     ${quantityInput ? "quantity-input" : ""}
+    ${subscribe ? "subscribe" : ""}
     ${buyButton === undefined ? "" : html`buy-button="${buyButton}"`}
   ></stock-availability>`;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { GOODS } from "../../../demo/catalogue/goods.ts";
 import { drawingOf } from "../../../demo/drawings/drawing-of.ts";
-import { request, setPolicy } from "../../worker/shop.ts";
-import { visit } from "../shop-visit.ts";
+import { request, requestOf, setPolicy } from "../../worker/shop.ts";
+import { askWith, visit } from "../shop-visit.ts";
 
 const cardsOf = (html: string) => [...html.matchAll(/<li class="card" data-good="([^"]+)"/g)].map((match) => match[1]);
 
@@ -37,8 +37,22 @@ test.each(GOODS.filter(({ row }) => row !== 1).map(({ id, title }) => [id, title
     expect(body).toContain(String(await drawingOf(id)));
     expect(body.match(/<stock-availability/g)).toHaveLength(1);
     expect(body).toContain("quantity-input");
+    expect(body).toMatch(/<stock-availability[^>]*\ssubscribe\s[^>]*>/);
   },
 );
+
+test("one asks to be told on a good's own page alone", async () => {
+  expect((await visit()).body).not.toMatch(/<stock-availability[^>]*\ssubscribe\s/);
+});
+
+test("the mails that are not sent are a link away, where there are such", async () => {
+  const link = 'href="/outbox"';
+  for (const path of ["/", "/products/sauce-boat", "/cart"]) expect((await visit(path)).body).toContain(link);
+  for (const bindings of [{ MAIL_OUTBOX: "" }, { SMTP_URL: "smtps://user:secret@mail.shop.example" }]) {
+    const answer = await askWith(bindings, requestOf("GET", "/products/sauce-boat", { key: null }));
+    expect([answer.status, String(answer.body).includes(link)]).toEqual([200, false]);
+  }
+});
 
 test("every good has a drawing", () => {
   expect(GOODS.filter(({ id }) => drawingOf(id) === "").map(({ id }) => id)).toEqual([]);

@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { shopSkus } from "../../../demo/catalogue/shop-skus.ts";
-import type { Availability, BulkResult, Page, Product, Sku } from "../../../sdk/index.ts";
+import type { Availability, BulkResult, Page, Product, Settings, Sku } from "../../../sdk/index.ts";
 import { FACTS_CACHED_MS } from "../../../worker/core/bounds.ts";
 import { as, expectProblem, figures, freshAddress, receive, request, requestOf, setPolicy } from "../../worker/shop.ts";
 import { askWith, keyOf, visit } from "../shop-visit.ts";
 
+const settings = async () => (await request<Settings>("GET", "/v1/admin/settings")).body;
 const products = async () => (await request<Page<Product>>("GET", "/v1/admin/products?limit=100")).body.items;
 
 // Before anything else: nothing may have visited the shop yet.
@@ -17,6 +18,14 @@ test("visitors who come first at the same moment find one shop, filled once", as
   expect(await products()).toHaveLength(17);
   expect(await figures("LOAM-BUD-VASE")).toEqual({ onHand: 4, held: 0, allocated: 0 });
   expect(await figures("LOAM-PLATE")).toEqual({ onHand: 64, held: 0, allocated: 0 });
+});
+
+test("mails have the shop's name and come soon, and lead to the pages of its goods", async () => {
+  await visit();
+  expect((await settings()).notices).toMatchObject({ shopName: "Loam", settlingSeconds: 5, waveFactor: 3 });
+  const urls = new Map((await products()).map(({ id, url }) => [id, url]));
+  expect(urls.get("loam-bud-vase")).toBe("https://onhand.test/products/bud-vase");
+  expect(urls.get("loam-breakfast-mug")).toBe("https://onhand.test/products/breakfast-mug");
 });
 
 test("a further visit sets nothing back", async () => {
@@ -39,6 +48,16 @@ test("a set-up that was cut off half-way is made whole, and stock that is there 
   await visit();
   expect((await request("GET", `/v1/admin/products/${id}`)).status).toBe(200);
   expect(await figures("LOAM-CARAFE")).toEqual({ onHand: 13, held: 0, allocated: 0 });
+});
+
+test("a store that has a name in its mails keeps it, and how long it waits before it tells", async () => {
+  await visit();
+  const notices = { shopName: "Kiln", settlingSeconds: 600 };
+  expect((await request("PATCH", "/v1/admin/settings", { body: { notices } })).status).toBe(200);
+  expect((await request("DELETE", "/v1/admin/products/loam-studio-seconds")).status).toBe(204);
+  await visit();
+  expect((await request("GET", "/v1/admin/products/loam-studio-seconds")).status).toBe(200);
+  expect((await settings()).notices).toMatchObject(notices);
 });
 
 test("what else the server counts is left alone", async () => {

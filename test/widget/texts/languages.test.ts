@@ -55,6 +55,8 @@ test("every language is the one that it is listed as, and says something for eve
     const facts = { expected: { kind: "unknown" as const }, quantity: null };
     const sentences = Object.values(texts.messages).map((message) => message(facts));
     const others = [texts.cannotBeShown, texts.cannotBeOrdered, texts.quantity, texts.refusals.whole];
+    const { refusals, ...subscribe } = (await texts.loadSubscribe()).subscribe;
+    others.push(...Object.values(subscribe), ...Object.values(refusals));
     for (const sentence of [...sentences, ...others]) expect(sentence).toMatch(/^\p{Lu}[^.]*[^.\s]$/u);
   }
 });
