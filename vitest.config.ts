@@ -9,6 +9,9 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 process.env.WRANGLER_SEND_METRICS = "false";
 process.env.X_LOCAL_OBSERVABILITY = "false";
 
+/** Runtimes at a time. A core is left for nobody: most of what these suites do is waiting for a runtime to start. */
+const maxWorkers = "100%";
+
 export default defineConfig({
   test: {
     projects: [
@@ -20,6 +23,7 @@ export default defineConfig({
           include: ["test/worker/core/**/*.test.ts", "test/demo/shop/**/*.test.ts"],
           setupFiles: ["test/worker/in-workerd.ts"],
           isolate: false,
+          maxWorkers,
         },
       },
       {
@@ -70,6 +74,7 @@ export default defineConfig({
             "test/demo/**/*.test.ts",
           ],
           setupFiles: ["test/worker/setup.ts"],
+          maxWorkers,
           // One module for each package instead of hundreds: every file of tests has a runtime of its own and loads them anew.
           deps: {
             optimizer: {
