@@ -9,7 +9,7 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 process.env.WRANGLER_SEND_METRICS = "false";
 process.env.X_LOCAL_OBSERVABILITY = "false";
 
-/** Runtimes at a time. A core is left for nobody: most of what these suites do is waiting for a runtime to start. */
+/** Runtimes at a time: one for each core. The default spares one, which on a small machine is half of all. */
 const maxWorkers = "100%";
 
 export default defineConfig({
