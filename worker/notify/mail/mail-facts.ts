@@ -20,7 +20,7 @@ export interface CrossingRow {
   /** What the channel's warehouses have, in their order. */
   warehouses: { name: string; onHand: number }[];
   stockLevel: number;
-  /** The line that was crossed, and the minimum of the policy. */
+  /** `notifyQuantityBelow`, which was crossed; of what is sold out the `minStockQuantity`. */
   threshold: number;
   /** The product's page. */
   url: string | null;

@@ -26,19 +26,25 @@ const SHOWN = `
     )
   )`;
 
+/** What the SKU is to have there at least, where it has no more than that. */
+const MINIMUM = `(SELECT min_stock_quantity FROM standing
+  WHERE standing.sku = event.sku AND kind = 'channel' AND place = event.doc ->> '$.channel')`;
+
 /** What a gathering tells, with what the catalogue and the projection know of it now. */
 export async function crossingsOf(db: D1Database, gathering: string): Promise<Crossings> {
-  const [found, count] = await db.batch<{ doc: string } & { count: number }>([
+  const [found, count] = await db.batch<{ doc: string; minimum: number | null } & { count: number }>([
     db
-      .prepare(`SELECT event.doc ${SHOWN} ORDER BY owner_notice.at, owner_notice.event LIMIT ?2`)
+      .prepare(`SELECT event.doc, ${MINIMUM} AS minimum ${SHOWN} ORDER BY owner_notice.at, owner_notice.event LIMIT ?2`)
       .bind(gathering, CROSSINGS_PER_MAIL_MAX),
     db.prepare(`SELECT count(*) AS count ${SHOWN}`).bind(gathering),
   ]);
   // Crossings alone are noted.
-  const events = (found?.results ?? []).map(({ doc }) => JSON.parse(doc) as StockEvent);
+  const told = (found?.results ?? []).map(({ doc, minimum }) => ({ event: JSON.parse(doc) as StockEvent, minimum }));
+  const events = told.map(({ event }) => event);
   const skus = [...new Set(events.map(({ sku }) => sku))];
   const [sold, warehouses] = [await soldAs(db, skus), await warehousesOf(db, events)];
-  const rows = events.map(({ type, sku, channel, stockLevel, threshold, at }): CrossingRow => {
+  const rows = told.map(({ event, minimum }): CrossingRow => {
+    const { type, sku, channel, stockLevel, threshold, at } = event;
     const product = sold.get(sku);
     return {
       // By the statement that noted it.
@@ -50,7 +56,7 @@ export async function crossingsOf(db: D1Database, gathering: string): Promise<Cr
         .filter((each) => each.sku === sku && each.channel === channel)
         .map((each) => ({ name: each.name, onHand: each.on_hand })),
       stockLevel,
-      threshold,
+      threshold: type === "stock.out" ? (minimum ?? threshold) : threshold,
       url: product?.url ?? null,
       at,
     };

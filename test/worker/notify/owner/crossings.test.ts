@@ -93,11 +93,13 @@ describe("stock that falls below the owner's line", () => {
   });
 
   test("and is gone by the same movement is told once, as gone", async () => {
-    const sku = await stocked(2);
-    await receive(sku, -2);
+    const sku = await stocked(9, { minStockQuantity: 5 });
+    await receive(sku, -9);
     const at = await untilNoted(sku, 2);
     await lookAfterOwner(env, at + MINUTE);
-    expect(await tables()).toMatchObject([{ rows: [{ sku, type: "stock.out", stockLevel: 0 }], more: 0 }]);
+    expect(await tables()).toMatchObject([
+      { rows: [{ sku, type: "stock.out", stockLevel: 0, threshold: 5 }], more: 0 },
+    ]);
   });
 
   test("and is gone by a later one is told twice", async () => {
