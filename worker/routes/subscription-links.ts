@@ -6,7 +6,8 @@ import { type Confirmation, confirm, standingOf } from "../notify/subscriptions/
 import { linkPage } from "../notify/subscriptions/link-page.ts";
 import { readLink } from "../notify/subscriptions/links.ts";
 import { mailItemOf } from "../notify/subscriptions/mail-item.ts";
-import { acceptedLanguage, type PageName, pageLanguageOf } from "../notify/subscriptions/page-texts.ts";
+import { acceptedLanguage, pageLanguageOf } from "../notify/subscriptions/page-texts/languages.ts";
+import type { PageName } from "../notify/subscriptions/page-texts/page-texts.ts";
 import { readSubscription, type SubscriptionRow } from "../notify/subscriptions/subscription-row.ts";
 import { unsubscribe } from "../notify/subscriptions/unsubscribe.ts";
 import type { AppEnv } from "./app-env.ts";

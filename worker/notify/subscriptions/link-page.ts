@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import type { MailItem } from "../mail/mail-facts.ts";
-import { PAGE_TEXTS, type PageLanguage, type PageName } from "./page-texts.ts";
+import { PAGE_TEXTS, type PageLanguage } from "./page-texts/languages.ts";
+import type { PageName } from "./page-texts/page-texts.ts";
 
 type Markup = ReturnType<typeof html>;
 
