@@ -176,7 +176,7 @@ describe("one person", () => {
 
   test("is named by an address", async () => {
     for (const path of ["of-address", "erase"]) {
-      const answer = await request("POST", `/v1/admin/subscriptions/${path}`, { body: { email: "ada" } });
+      const answer = await request("POST", `/v1/admin/subscriptions/${path}`, { body: { email: "nobody" } });
       expectProblem(answer, 400, "invalid_request", ["/email"]);
     }
   });

@@ -80,7 +80,7 @@ const putWebhook = (id: string): Promise<Answer<Problem>> =>
     body: { url: "https://erp.shop.example/", types: ["stock.out"], enabled: false },
   });
 const subscribe = (sku: string): Promise<Answer<Problem>> =>
-  request<Problem>("POST", "/v1/subscriptions", { body: { sku, email: "ada@mail.example" } });
+  request<Problem>("POST", "/v1/subscriptions", { body: { sku, email: "shopper@mail.example" } });
 
 const RESERVE = "POST /v1/reservations";
 const SUBSCRIBE = "POST /v1/subscriptions";

@@ -12,7 +12,7 @@ import { selection } from "./line.ts";
 import { optional } from "./optional.ts";
 import { channelCode, email, locale, productId, skuText } from "./text.ts";
 
-const recipient = email.openapi({ example: "ada@example.com" });
+const recipient = email.openapi({ example: "shopper@example.com" });
 
 /** One object with either name, so that what is wrong with it is said of its fields. */
 export const subscriptionRequest = z
@@ -48,7 +48,7 @@ export const subscriptionRequest = z
     },
     required: ["email"],
     additionalProperties: false,
-    example: { product: "shirt", selection: { Size: "M" }, email: "ada@example.com", locale: "de" },
+    example: { product: "shirt", selection: { Size: "M" }, email: "shopper@example.com", locale: "de" },
   }) satisfies z.ZodType<SubscriptionRequest>;
 
 export const subscriptionAnswer = z
@@ -76,7 +76,7 @@ export const subscription = z
     example: {
       id: "sub_5Zk0mJr1n0yQ8c2mVbWx7A",
       state: "active",
-      email: "ada@example.com",
+      email: "shopper@example.com",
       channel: "web",
       locale: "de",
       sku: "SHIRT-M",
@@ -99,7 +99,7 @@ export const subscriptionQuery = {
 
 export const addressRequest = z
   .strictObject({ email: recipient })
-  .openapi("AddressRequest", { example: { email: "ada@example.com" } }) satisfies z.ZodType<AddressRequest>;
+  .openapi("AddressRequest", { example: { email: "shopper@example.com" } }) satisfies z.ZodType<AddressRequest>;
 
 const mailRecord = z
   .object({
@@ -125,7 +125,7 @@ export const addressRecord = z
   .object({ email: z.string(), subscriptions: z.array(subscription), mails: z.array(mailRecord) })
   .openapi("AddressRecord", {
     example: {
-      email: "ada@example.com",
+      email: "shopper@example.com",
       subscriptions: [],
       mails: [
         {
