@@ -3,7 +3,6 @@ import {
   ERROR_LENGTH_MAX,
   EVENTS_FORGOTTEN_PER_CRON_MAX,
   EVENTS_KEPT_MS,
-  EVENTS_PER_MESSAGE_MAX,
   REACTION_MS_MAX,
   REACTION_OVERDUE_MS,
   REACTION_TRIES_MAX,
@@ -12,6 +11,7 @@ import {
 import type { Env } from "../env.ts";
 import type { CrossingListeners } from "../low-stock-activity.ts";
 import type { CrossingMessage } from "./notice-message.ts";
+import { sendNotices } from "./send-notices.ts";
 
 const RETRY_DELAY_S = 10;
 
@@ -25,12 +25,10 @@ export type Reaction = { outcome: "settled" } | { outcome: "again"; delayS: numb
 export async function sendReactions(env: Env, events: readonly string[]): Promise<void> {
   if (events.length === 0) return;
   const pending = await pendingAmong(env.DB, events);
-  for (let from = 0; from < pending.length; from += EVENTS_PER_MESSAGE_MAX) {
-    const messages = pending
-      .slice(from, from + EVENTS_PER_MESSAGE_MAX)
-      .map((event) => ({ body: { kind: "crossing", event } satisfies CrossingMessage }));
-    await env.NOTICES.sendBatch(messages);
-  }
+  await sendNotices(
+    env,
+    pending.map((event) => ({ kind: "crossing", event })),
+  );
 }
 
 /**

@@ -12,13 +12,12 @@ import {
   MAIL_RETRY_MS,
   MAIL_SEND_MS_MAX,
   MAIL_TRIES_MAX,
-  QUEUE_DELAY_MS_MAX,
   RETRY_AFTER_MS_MAX,
 } from "../../core/bounds.ts";
 import type { Deployment } from "../../deployment.ts";
 import type { Env } from "../../env.ts";
 import { deadLetterStatements } from "../dead-letters.ts";
-import type { MailMessage } from "../notice-message.ts";
+import { sendNotices } from "../send-notices.ts";
 import { composeMail } from "./compose-mail.ts";
 import type { MailFacts } from "./mail-facts.ts";
 import type { MailOutcome } from "./transport.ts";
@@ -169,8 +168,7 @@ function endStatement(
   ).bind(row.id, row.attempts, state, error, nowMs);
 }
 
-/** Has the mail looked at again. A queue delays no longer than it can: what comes too early is sent on again. */
+/** Has the mail looked at again. */
 async function sendOn(env: Env, id: string, delayMs: number): Promise<void> {
-  const delaySeconds = Math.ceil(Math.min(delayMs, QUEUE_DELAY_MS_MAX) / 1_000);
-  await env.NOTICES.send({ kind: "mail", mail: id } satisfies MailMessage, { delaySeconds });
+  await sendNotices(env, [{ kind: "mail", mail: id }], delayMs);
 }

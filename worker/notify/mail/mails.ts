@@ -4,10 +4,9 @@ import {
   MAILS_FORGOTTEN_PER_CRON_MAX,
   MAILS_KEPT_MS,
   MAILS_RESENT_PER_CRON_MAX,
-  MESSAGES_PER_SEND_MAX,
 } from "../../core/bounds.ts";
 import type { Env } from "../../env.ts";
-import type { MailMessage } from "../notice-message.ts";
+import { sendNotices } from "../send-notices.ts";
 import { comparable } from "../subscriptions/address.ts";
 import type { MailFacts } from "./mail-facts.ts";
 
@@ -59,12 +58,10 @@ function inParameters(rows: readonly string[]): string[] {
 
 /** Has mails sent that were made. One whose message is lost is sent on by the cron's round. */
 export async function sendMails(env: Env, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += MESSAGES_PER_SEND_MAX) {
-    const messages = ids
-      .slice(from, from + MESSAGES_PER_SEND_MAX)
-      .map((mail) => ({ body: { kind: "mail", mail } satisfies MailMessage }));
-    await env.NOTICES.sendBatch(messages);
-  }
+  await sendNotices(
+    env,
+    ids.map((mail) => ({ kind: "mail", mail })),
+  );
 }
 
 /**

@@ -3,11 +3,10 @@ import {
   DELIVERIES_KEPT_MS,
   DELIVERIES_RESENT_PER_CRON_MAX,
   DELIVERY_OVERDUE_MS,
-  MESSAGES_PER_SEND_MAX,
-  QUEUE_DELAY_MS_MAX,
 } from "../../core/bounds.ts";
 import type { Env } from "../../env.ts";
 import type { DeliveryMessage } from "../notice-message.ts";
+import { sendNotices } from "../send-notices.ts";
 
 /** The columns of a new delivery of the row `event` to the row `webhook`; ?1 is the time. A repeat is none (`delivery_once`). */
 export const NEW_DELIVERY = `INSERT INTO delivery (id, webhook, event, type, body, state, next_at, created_at)
@@ -58,16 +57,12 @@ export async function sendDeliveriesOf(env: Env, events: readonly string[]): Pro
 
 /** Has deliveries tried, by messages to the queue. */
 export async function sendDeliveries(env: Env, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += MESSAGES_PER_SEND_MAX) {
-    const some = ids.slice(from, from + MESSAGES_PER_SEND_MAX);
-    await env.NOTICES.sendBatch(some.map((delivery) => ({ body: messageOf(delivery) })));
-  }
+  await sendNotices(env, ids.map(messageOf));
 }
 
 /** Has a delivery tried after a time. What lies further ahead than a queue delays goes on in stages, by `attemptDelivery`. */
 export async function sendLater(env: Env, id: string, delayMs: number): Promise<void> {
-  const delaySeconds = Math.ceil(Math.min(delayMs, QUEUE_DELAY_MS_MAX) / 1_000);
-  await env.NOTICES.send(messageOf(id), { delaySeconds });
+  await sendNotices(env, [messageOf(id)], delayMs);
 }
 
 /** Gives a delivery that was given up its tries again; for a replay. False: there is no such delivery any more. */
