@@ -1,4 +1,5 @@
 import type { DeadLetter } from "../../sdk/index.ts";
+import { notedRequest, noteRequest } from "../catalogue/bulk-requests.ts";
 import type { Env } from "../env.ts";
 import { queuedMessage } from "../queue-kinds.ts";
 import { type KeptDeadLetter, readDeadLetter } from "./dead-letters.ts";
@@ -12,8 +13,7 @@ import { reviveDelivery } from "./webhooks/deliveries.ts";
 export async function replayDeadLetter(env: Env, id: string, key: string, nowMs: number): Promise<DeadLetter | null> {
   const found = await readDeadLetter(env.DB, id);
   if (found === null) return null;
-  const isRepeat = await env.DB.prepare("SELECT 1 FROM bulk_request WHERE key = ?").bind(key).first();
-  if (isRepeat !== null) return found.letter;
+  if ((await notedRequest(env.DB, key)) !== null) return found.letter;
   // Marked before: where it dies again at once, that has to be the last word.
   await mark(env.DB, id, nowMs);
   if (!(await sendAgain(env, found, nowMs))) {
@@ -23,9 +23,7 @@ export async function replayDeadLetter(env: Env, id: string, key: string, nowMs:
     return replayedAt !== null && (await isKept(env.DB, found.letter)) ? found.letter : null;
   }
   // Noted after: a crash in between costs a repeat, which is harmless, and no replay.
-  await env.DB.prepare("INSERT INTO bulk_request (key, body, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-    .bind(key, id, nowMs)
-    .run();
+  await noteRequest(env.DB, { key, body: id }, nowMs);
   return { ...found.letter, replayedAt: new Date(nowMs).toISOString() };
 }
 

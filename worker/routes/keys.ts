@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { KeyRequest, NewKey } from "../../sdk/index.ts";
 import { keepKey, listKeys, removeKey } from "../catalogue/keys.ts";
 import { KEYS_MAX, PAGE_SIZE_DEFAULT } from "../core/bounds.ts";
+import { hmac } from "../objects/hmac.ts";
 import { base64Url, sha256 } from "../objects/slot-number.ts";
 import type { AppEnv } from "./app-env.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
@@ -75,7 +76,7 @@ export function keyRoutes(app: OpenAPIHono<AppEnv>): void {
 async function makeKey(context: Context<AppEnv>, request: KeyRequest): Promise<NewKey> {
   const scope = await idempotencyOf(context, "keys", "", request);
   const isShopper = request.scopes.includes("shopper");
-  const secret = await hmac(context.env.ADMIN_KEY ?? "", `key ${scope.key}`);
+  const secret = base64Url(await hmac(context.env.ADMIN_KEY ?? "", `key ${scope.key}`));
   const text = `${isShopper ? "onh_pk" : "onh_sk"}_${secret}`;
   const made = {
     id: `key_${scope.key.slice(0, 22)}`,
@@ -94,11 +95,4 @@ async function makeKey(context: Context<AppEnv>, request: KeyRequest): Promise<N
   if ("removed" in kept) throw new ProblemError("not_found", "The key that this request made was removed.", [], 409);
   if (kept.body !== scope.body) throw new ProblemError("idempotency_mismatch", "The same key came with another body.");
   return { ...kept.again, key: text };
-}
-
-async function hmac(secret: string, text: string): Promise<string> {
-  const encoder = new TextEncoder();
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const imported = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
-  return base64Url(new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder.encode(text))));
 }

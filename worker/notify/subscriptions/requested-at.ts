@@ -1,3 +1,5 @@
+import { noteRequest } from "../../catalogue/bulk-requests.ts";
+import { hmac } from "../../objects/hmac.ts";
 import { base64Url } from "../../objects/slot-number.ts";
 import { ownSecret } from "./own-secret.ts";
 
@@ -15,22 +17,7 @@ export async function requestedAt(
   { key, body }: { key: string; body: string },
   nowMs: number,
 ): Promise<number | null> {
-  const keyed = await hmac(await ownSecret(db, SECRET), body);
-  await db
-    .prepare("INSERT INTO bulk_request (key, body, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-    .bind(key, keyed, nowMs)
-    .run();
-  const kept = await db
-    .prepare("SELECT body, at FROM bulk_request WHERE key = ?")
-    .bind(key)
-    .first<{ body: string; at: number }>();
-  if (kept === null) return nowMs;
+  const keyed = base64Url(await hmac(await ownSecret(db, SECRET), body));
+  const kept = await noteRequest(db, { key, body: keyed }, nowMs);
   return kept.body === keyed ? kept.at : null;
-}
-
-async function hmac(secret: string, text: string): Promise<string> {
-  const encoder = new TextEncoder();
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const imported = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
-  return base64Url(new Uint8Array(await crypto.subtle.sign("HMAC", imported, encoder.encode(text))));
 }

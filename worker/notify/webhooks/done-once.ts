@@ -1,8 +1,4 @@
-/** A request by its idempotency key, both hashed. */
-export interface KeyedRequest {
-  key: string;
-  body: string;
-}
+import { type KeyedRequest, notedRequest } from "../../catalogue/bulk-requests.ts";
 
 /** `again`: the key came with this body before, at `at` (milliseconds since 1970). `mismatch`: with another one. */
 export type DoneOnce =
@@ -34,13 +30,8 @@ export async function doOnce(
     const [, ...results] = await db.batch([note, ...statements]);
     return { outcome: "done", results };
   } catch (error) {
-    const kept = await keptRequest(db, key);
+    const kept = await notedRequest(db, key);
     if (kept === null) throw error;
     return kept.body === body ? { outcome: "again", at: kept.at } : { outcome: "mismatch" };
   }
-}
-
-/** A request that was noted, or `null`. */
-async function keptRequest(db: D1Database, key: string): Promise<{ body: string; at: number } | null> {
-  return db.prepare("SELECT body, at FROM bulk_request WHERE key = ?").bind(key).first<{ body: string; at: number }>();
 }

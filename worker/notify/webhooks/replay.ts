@@ -1,9 +1,10 @@
 import type { PingEvent, WebhookBody, WebhookReplayed } from "../../../sdk/index.ts";
+import type { KeyedRequest } from "../../catalogue/bulk-requests.ts";
 import { DELIVERIES_PER_REPLAY_MAX } from "../../core/bounds.ts";
 import type { Env } from "../../env.ts";
 import { BEGIN_ANEW, IS_CHOSEN, NEW_DELIVERY, sendDeliveries } from "./deliveries.ts";
 import { type DeliveryRow, readDelivery } from "./delivery-rows.ts";
-import { doOnce, type KeyedRequest } from "./done-once.ts";
+import { doOnce } from "./done-once.ts";
 
 /** What was done for an idempotency key; `mismatch`: it came with another body before. */
 export type Replay<Value> = { value: Value } | { mismatch: true };

@@ -1,4 +1,5 @@
-import { doOnce, type KeyedRequest } from "./done-once.ts";
+import type { KeyedRequest } from "../../catalogue/bulk-requests.ts";
+import { doOnce } from "./done-once.ts";
 import { readEndpoint } from "./endpoints.ts";
 import { type KeptSecret, rotatedSecrets } from "./secrets.ts";
 import { newSecret } from "./signature.ts";

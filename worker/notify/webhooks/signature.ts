@@ -1,3 +1,5 @@
+import { hmac } from "../../objects/hmac.ts";
+
 /** What all secrets begin with (Standard Webhooks). */
 export const SECRET_PREFIX = "whsec_";
 
@@ -21,15 +23,16 @@ export interface SignedMessage {
  * over id, time and body, joined by dots; `v1,` and base64; a space between two).
  */
 export async function signatureOf(secrets: readonly string[], message: SignedMessage): Promise<string> {
-  const signed = new TextEncoder().encode(`${message.id}.${message.timestampS}.${message.body}`);
-  const signatures = await Promise.all(secrets.map(async (secret) => `v1,${base64(await hmac(secret, signed))}`));
+  const signed = `${message.id}.${message.timestampS}.${message.body}`;
+  const signatures = await Promise.all(
+    secrets.map(async (secret) => `v1,${base64(await hmac(keyOf(secret), signed))}`),
+  );
   return signatures.join(" ");
 }
 
-async function hmac(secret: string, signed: Uint8Array): Promise<Uint8Array> {
-  const key = Uint8Array.from(atob(secret.slice(SECRET_PREFIX.length)), (each) => each.charCodeAt(0));
-  const imported = await crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", imported, signed));
+/** What stands behind the prefix of a secret. */
+function keyOf(secret: string): Uint8Array {
+  return Uint8Array.from(atob(secret.slice(SECRET_PREFIX.length)), (each) => each.charCodeAt(0));
 }
 
 function base64(bytes: Uint8Array): string {
