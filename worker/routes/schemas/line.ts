@@ -11,30 +11,38 @@ export const selection: z.ZodType<Selection> = z
   .refine((chosen) => Object.keys(chosen).length <= ATTRIBUTES_MAX, `at most ${ATTRIBUTES_MAX} attributes`)
   .openapi("Selection", { example: { Size: "M" } });
 
-/** One object with either name, so that what is wrong with a line is said of its fields. */
-export const line = z
-  .strictObject({
-    sku: optional(skuText),
-    product: optional(productId),
-    selection: optional(selection),
-    quantity,
-  })
-  .refine((value) => (value.sku === undefined) !== (value.product === undefined), {
-    error: "names either a sku or a product",
-    path: ["sku"],
-  })
-  .refine((value) => value.selection === undefined || value.product !== undefined, {
-    error: "goes with a product",
-    path: ["selection"],
-  })
+/** By which something is named: as a SKU, or as a product with the options that were chosen. */
+export const names = { sku: optional(skuText), product: optional(productId), selection: optional(selection) };
+
+/** The same in the API document. */
+export const NAMES = {
+  sku: { type: "string" },
+  product: { type: "string" },
+  selection: { $ref: "#/components/schemas/Selection" },
+} as const;
+
+/** One object with either name, so that what is wrong is said of its fields. */
+export function namingOne<Schema extends z.ZodType<{ sku?: string; product?: string; selection?: Selection }>>(
+  schema: Schema,
+): Schema {
+  return schema
+    .refine((value) => (value.sku === undefined) !== (value.product === undefined), {
+      error: "names either a sku or a product",
+      path: ["sku"],
+    })
+    .refine((value) => value.selection === undefined || value.product !== undefined, {
+      error: "goes with a product",
+      path: ["selection"],
+    });
+}
+
+export const line = namingOne(z.strictObject({ ...names, quantity }))
   // Exactly one name, by the check above.
   .transform((value) => value as Line)
   .openapi("Line", {
     type: "object",
     properties: {
-      sku: { type: "string" },
-      product: { type: "string" },
-      selection: { $ref: "#/components/schemas/Selection" },
+      ...NAMES,
       quantity: { type: "integer", minimum: 1, maximum: 1_000_000 },
     },
     required: ["quantity"],

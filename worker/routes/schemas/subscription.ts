@@ -8,40 +8,28 @@ import type {
   SubscriptionAnswer,
   SubscriptionRequest,
 } from "../../../sdk/index.ts";
-import { selection } from "./line.ts";
+import { NAMES, names, namingOne, selection } from "./line.ts";
 import { optional } from "./optional.ts";
 import { channelCode, email, locale, productId, skuText } from "./text.ts";
 
 const recipient = email.openapi({ example: "shopper@example.com" });
 
-/** One object with either name, so that what is wrong with it is said of its fields. */
-export const subscriptionRequest = z
-  .strictObject({
-    sku: optional(skuText),
-    product: optional(productId),
-    selection: optional(selection),
+export const subscriptionRequest = namingOne(
+  z.strictObject({
+    ...names,
     email: recipient,
     channel: optional(channelCode.openapi({ description: "Code of a channel; default `web`." })),
     locale: optional(
       locale.openapi({ description: "The language of the mails; default: the shop's own.", example: "de" }),
     ),
-  })
-  .refine((value) => (value.sku === undefined) !== (value.product === undefined), {
-    error: "names either a sku or a product",
-    path: ["sku"],
-  })
-  .refine((value) => value.selection === undefined || value.product !== undefined, {
-    error: "goes with a product",
-    path: ["selection"],
-  })
+  }),
+)
   // Exactly one name, by the check above.
   .transform((value) => value as SubscriptionRequest)
   .openapi("SubscriptionRequest", {
     type: "object",
     properties: {
-      sku: { type: "string" },
-      product: { type: "string" },
-      selection: { $ref: "#/components/schemas/Selection" },
+      ...NAMES,
       email: { type: "string", format: "email", maxLength: 254 },
       channel: { type: "string", description: "Code of a channel; default `web`." },
       locale: { type: "string", description: "The language of the mails; default: the shop's own." },
