@@ -7,7 +7,7 @@ import { readSubscription, subscriptionOf } from "../notify/subscriptions/subscr
 import { unsubscribe } from "../notify/subscriptions/unsubscribe.ts";
 import type { AppEnv } from "./app-env.ts";
 import { answerWithCsv, type Cell, csvOf, wantsCsv } from "./csv.ts";
-import { cursorOf, positionOf } from "./cursor.ts";
+import { cursorOf, partsOf } from "./cursor.ts";
 import { defineRoute } from "./define-route.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { formatQuery, idempotencyHeader, limitOf, noQuery } from "./parameters.ts";
@@ -128,13 +128,10 @@ function cellsOf(row: Subscription): Cell[] {
 const position = z.tuple([z.int(), z.string()]);
 
 function afterOf(cursor: string | undefined): SubscriptionPosition | null {
-  if (cursor === undefined) return null;
-  try {
-    const [createdAtMs, id] = position.parse(JSON.parse(positionOf(cursor)));
-    return { createdAtMs, id };
-  } catch {
-    throw ProblemError.field("cursor", "must be one that a list gave");
-  }
+  const parts = partsOf(cursor, position);
+  if (parts === null) return null;
+  const [createdAtMs, id] = parts;
+  return { createdAtMs, id };
 }
 
 function unknownSubscription(): ProblemError {

@@ -1,3 +1,4 @@
+import type { z } from "@hono/zod-openapi";
 import { base64Url } from "../objects/slot-number.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -13,6 +14,20 @@ export function positionOf(cursor: string | undefined): string {
     const bytes = Uint8Array.from(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")), (each) => each.charCodeAt(0));
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw ProblemError.field("cursor", "must be one that a list gave");
+    throw notGiven();
   }
+}
+
+/** The parts of a position that has several, as JSON in the cursor; `null`: the start of the list. */
+export function partsOf<Parts>(cursor: string | undefined, parts: z.ZodType<Parts>): Parts | null {
+  if (cursor === undefined) return null;
+  try {
+    return parts.parse(JSON.parse(positionOf(cursor)));
+  } catch {
+    throw notGiven();
+  }
+}
+
+function notGiven(): ProblemError {
+  return ProblemError.field("cursor", "must be one that a list gave");
 }

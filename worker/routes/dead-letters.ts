@@ -3,7 +3,7 @@ import { PAGE_SIZE_DEFAULT } from "../core/bounds.ts";
 import { type DeadLetterPosition, listDeadLetters } from "../notify/dead-letters.ts";
 import { replayDeadLetter } from "../notify/replay-dead-letter.ts";
 import type { AppEnv } from "./app-env.ts";
-import { cursorOf, positionOf } from "./cursor.ts";
+import { cursorOf, partsOf } from "./cursor.ts";
 import { defineRoute } from "./define-route.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { idempotencyHeader, noQuery, pageQuery } from "./parameters.ts";
@@ -58,11 +58,8 @@ export function deadLetterRoutes(app: OpenAPIHono<AppEnv>): void {
 const position = z.tuple([z.int(), z.string()]);
 
 function afterOf(cursor: string | undefined): DeadLetterPosition | null {
-  if (cursor === undefined) return null;
-  try {
-    const [at, id] = position.parse(JSON.parse(positionOf(cursor)));
-    return { at, id };
-  } catch {
-    throw ProblemError.field("cursor", "must be one that a list gave");
-  }
+  const parts = partsOf(cursor, position);
+  if (parts === null) return null;
+  const [at, id] = parts;
+  return { at, id };
 }

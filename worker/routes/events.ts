@@ -2,10 +2,9 @@ import { type OpenAPIHono, z } from "@hono/zod-openapi";
 import { type EventPosition, listEvents } from "../catalogue/events.ts";
 import { PAGE_SIZE_DEFAULT } from "../core/bounds.ts";
 import type { AppEnv } from "./app-env.ts";
-import { cursorOf, positionOf } from "./cursor.ts";
+import { cursorOf, partsOf } from "./cursor.ts";
 import { defineRoute } from "./define-route.ts";
 import { pageQuery } from "./parameters.ts";
-import { ProblemError } from "./problem.ts";
 import { jsonAnswer } from "./responses.ts";
 import { eventPage, eventQuery } from "./schemas/event.ts";
 
@@ -38,11 +37,8 @@ export function eventRoutes(app: OpenAPIHono<AppEnv>): void {
 const position = z.tuple([z.string(), z.string()]);
 
 function afterOf(cursor: string | undefined): EventPosition | null {
-  if (cursor === undefined) return null;
-  try {
-    const [at, id] = position.parse(JSON.parse(positionOf(cursor)));
-    return { at, id };
-  } catch {
-    throw ProblemError.field("cursor", "must be one that a list gave");
-  }
+  const parts = partsOf(cursor, position);
+  if (parts === null) return null;
+  const [at, id] = parts;
+  return { at, id };
 }

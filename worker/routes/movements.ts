@@ -13,7 +13,7 @@ import { PAGE_SIZE_DEFAULT } from "../core/bounds.ts";
 import { sha256, slotOfHash } from "../objects/slot-number.ts";
 import type { AppEnv } from "./app-env.ts";
 import { answerWithCsv, csvOf, wantsCsv } from "./csv.ts";
-import { cursorOf, positionOf } from "./cursor.ts";
+import { cursorOf, partsOf } from "./cursor.ts";
 import { defineRoute } from "./define-route.ts";
 import { formatQuery, limitOf, pageQuery } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
@@ -128,11 +128,8 @@ async function recentOf(
 const position = z.tuple([z.string(), z.string(), z.int().min(1)]);
 
 function afterOf(cursor: string | undefined): MovementPosition | null {
-  if (cursor === undefined) return null;
-  try {
-    const [at, sku, sequence] = position.parse(JSON.parse(positionOf(cursor)));
-    return { at, sku, sequence };
-  } catch {
-    throw ProblemError.field("cursor", "must be one that a list gave");
-  }
+  const parts = partsOf(cursor, position);
+  if (parts === null) return null;
+  const [at, sku, sequence] = parts;
+  return { at, sku, sequence };
 }

@@ -6,7 +6,7 @@ import { lowStockPage, type ReportPosition } from "../catalogue/low-stock.ts";
 import type { PlaceKind } from "../core/standing.ts";
 import type { AppEnv } from "./app-env.ts";
 import { answerWithCsv, type Cell, csvOf, wantsCsv } from "./csv.ts";
-import { cursorOf, positionOf } from "./cursor.ts";
+import { cursorOf, partsOf } from "./cursor.ts";
 import { defineRoute } from "./define-route.ts";
 import { formatQuery, limitOf } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
@@ -68,11 +68,8 @@ function cellsOf(row: LowStockRow): Cell[] {
 const position = z.tuple([z.int(), z.string()]);
 
 function afterOf(cursor: string | undefined): ReportPosition | null {
-  if (cursor === undefined) return null;
-  try {
-    const [gap, sku] = position.parse(JSON.parse(positionOf(cursor)));
-    return { gap, sku };
-  } catch {
-    throw ProblemError.field("cursor", "must be one that a list gave");
-  }
+  const parts = partsOf(cursor, position);
+  if (parts === null) return null;
+  const [gap, sku] = parts;
+  return { gap, sku };
 }

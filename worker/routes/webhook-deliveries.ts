@@ -11,7 +11,7 @@ import {
 } from "../notify/webhooks/delivery-rows.ts";
 import { replayDelivery, replaySince, sendPing } from "../notify/webhooks/replay.ts";
 import type { AppEnv } from "./app-env.ts";
-import { cursorOf, positionOf } from "./cursor.ts";
+import { cursorOf, partsOf } from "./cursor.ts";
 import { defineRoute } from "./define-route.ts";
 import { idempotencyOf } from "./idempotency.ts";
 import { disabledWebhook, enabledWebhook, namedWebhook, otherBody } from "./named-webhook.ts";
@@ -148,11 +148,8 @@ async function deliveryOf(context: Context<AppEnv>, webhook: string, id: string)
 const position = z.tuple([z.int(), z.string()]);
 
 function afterOf(cursor: string | undefined): DeliveryPosition | null {
-  if (cursor === undefined) return null;
-  try {
-    const [createdAt, id] = position.parse(JSON.parse(positionOf(cursor)));
-    return { createdAt, id };
-  } catch {
-    throw ProblemError.field("cursor", "must be one that a list gave");
-  }
+  const parts = partsOf(cursor, position);
+  if (parts === null) return null;
+  const [createdAt, id] = parts;
+  return { createdAt, id };
 }
