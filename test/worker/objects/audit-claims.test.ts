@@ -1,15 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { alter, alteration, placed } from "./order-stage.ts";
-import { advance, audit, betweenSlotsAndSkus, gate, level, STORE, stock } from "./stage.ts";
+import { advance, audit, betweenSlotsAndSkus, gate, level, STORE, standTheClockStill, stock } from "./stage.ts";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+standTheClockStill();
 
 test("units that are just being tried for an old order are no drift", async () => {
   const [one, two] = [await stock(9), await stock(9)];

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { project } from "../../../worker/catalogue/projection.ts";
 import type { StepsOfClaim } from "../../../worker/core/step.ts";
 import type { StoreSettings } from "../../../worker/objects/sku-callable.ts";
@@ -30,20 +30,14 @@ import {
   sku,
   slot,
   slotAlarm,
+  standTheClockStill,
   steadily,
   stock,
 } from "./stage.ts";
 
 // Goods come for an order that waits for them: told once, by whatever they became free.
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+standTheClockStill();
 
 const WEB = { code: "web", warehouses: ["main"] };
 const BOTH = { code: "both", warehouses: ["main", "east"] };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Order } from "../../../sdk/index.ts";
 import type { StepsCall } from "../../../worker/objects/sku-callable.ts";
 import type { Alteration } from "../../../worker/objects/slot-callable.ts";
@@ -34,6 +34,7 @@ import {
   sku,
   slot,
   slotAlarm,
+  standTheClockStill,
   stock,
 } from "./stage.ts";
 
@@ -41,14 +42,7 @@ import {
 
 const DAY_MS = 24 * 3_600_000;
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+standTheClockStill();
 
 const settledReport: Alteration = {
   kind: "report",

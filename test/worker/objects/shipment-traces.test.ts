@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ENDED_CLAIM_KEPT_MS } from "../../../worker/core/bounds.ts";
 import type { StepsCall } from "../../../worker/objects/sku-callable.ts";
 import type { Alteration } from "../../../worker/objects/slot-callable.ts";
@@ -33,19 +33,13 @@ import {
   sku,
   slot,
   slotAlarm,
+  standTheClockStill,
   stock,
 } from "./stage.ts";
 
 // What may go wrong while goods leave and come back (DESIGN sections 6 and 7), each forced.
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+standTheClockStill();
 
 function plan(shipment: string, units: number[], warehouse: string | null = null): Alteration {
   return { kind: "plan", shipment, lines: units.map((quantity, line) => ({ line, quantity })), warehouse };

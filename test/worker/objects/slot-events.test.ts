@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { RecordedEvent } from "../../../sdk/index.ts";
 import type { StoreSettings } from "../../../worker/objects/sku-callable.ts";
 import type { Alteration } from "../../../worker/objects/slot-callable.ts";
@@ -32,19 +32,13 @@ import {
   sku,
   slot,
   slotAlarm,
+  standTheClockStill,
   stock,
 } from "./stage.ts";
 
 // Events that are recorded while somebody wants them, with the decision that they tell of.
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+standTheClockStill();
 
 const QUARTER_HOUR = 15 * 60_000;
 

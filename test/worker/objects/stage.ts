@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 import type { Audit, Level, Policy } from "../../../sdk/index.ts";
 import type { ResolvedLine } from "../../../worker/core/demand.ts";
 import type { SkuCallable, StepsCall, StepsReply } from "../../../worker/objects/sku-callable.ts";
@@ -12,6 +12,18 @@ import { skuStub, slotStub } from "../../../worker/objects/stubs.ts";
 /** The one channel and warehouse of these tests, and settings that nobody set. */
 export const CHANNEL = { code: "web", warehouses: ["main"] };
 export const STORE = { revision: 1, policy: {} };
+
+/** In each test of the file the clock goes on only where a test says so (`advance`), and what was meddled with is mended after it. */
+export function standTheClockStill(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+  });
+
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+}
 
 let made = 0;
 

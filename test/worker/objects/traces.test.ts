@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Reservation } from "../../../sdk/index.ts";
 import type { Step } from "../../../worker/core/step.ts";
 import type { StepsCall } from "../../../worker/objects/sku-callable.ts";
@@ -24,19 +24,13 @@ import {
   sku,
   slot,
   slotAlarm,
+  standTheClockStill,
   stock,
 } from "./stage.ts";
 
 // The traces of DESIGN section 7, each forced.
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
+standTheClockStill();
 
 test("a crash after the SKU said yes and before the record costs nothing but a retry", async () => {
   const name = await stock(5);
