@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Server, startServer } from "../process/server.ts";
 import { openBrowser, type ShopWindow } from "./shop-window.ts";
 
-const ADDRESS = "ann@home.example";
+const ADDRESS = "shopper@home.example";
 /** More than the settling time of the demonstration shop, and the queue's own waits, on a machine that is busy. */
 const MAIL_WITHIN_MS = 45_000;
 

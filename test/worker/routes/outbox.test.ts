@@ -10,7 +10,7 @@ import { request } from "../shop.ts";
 const MAIL: OutgoingMail = {
   id: "back/1",
   from: { name: "Loam", address: "stock@shop.example" },
-  to: "anna@x.example",
+  to: "somebody@x.example",
   subject: "<b>Vase</b> is back",
   text: "See https://shop.example/?a=1&b=2\n<script>alert(1)</script>",
   html: '<!doctype html><html><head></head><body><a href="https://shop.example/">Shop</a><script>top.x = 1</script></body></html>',

@@ -15,7 +15,7 @@ const CONFIRM: MailFacts = {
 
 function composed(
   facts: MailFacts,
-  { locale = "en", notices = {}, bindings = {}, templates = TEMPLATES, recipient = "anna@x.example" } = {},
+  { locale = "en", notices = {}, bindings = {}, templates = TEMPLATES, recipient = "somebody@x.example" } = {},
 ): Promise<OutgoingMail> {
   const made = { id: "back/1", recipient, locale, facts };
   return composeMail(made, { ...DEFAULT_NOTICES, ...notices }, envWith(bindings), templates);
@@ -28,7 +28,7 @@ describe("a mail", () => {
   test("to a subscriber has both headers of one-click unsubscribing, and those that every mail has", async () => {
     const mail = await composed(BACK);
     expect(mail.from).toEqual({ name: "Loam", address: "stock@shop.example" });
-    expect(mail.to).toBe("anna@x.example");
+    expect(mail.to).toBe("somebody@x.example");
     expect(mail.headers).toEqual({
       "Message-ID": `<${HASH}@onhand.test>`,
       "Content-Language": "en",
@@ -104,10 +104,14 @@ describe("nothing from outside breaks a header", () => {
     expect(mail.headers["List-Unsubscribe"]).toBe("<https://onhand.test/u?a=%3EBcc:%20eve@x.example>");
   });
 
-  test.each(["a b@x.example", "anna@x.example\r\nRCPT TO:<eve@x.example>", "<anna@x.example>", "anna", "a@b@c", ""])(
-    "in the recipient %j",
-    async (recipient) => {
-      await expect(composed(BACK, { recipient })).rejects.toThrow("A mail needs a sender and a recipient");
-    },
-  );
+  test.each([
+    "a b@x.example",
+    "somebody@x.example\r\nRCPT TO:<other@x.example>",
+    "<somebody@x.example>",
+    "somebody",
+    "a@b@c",
+    "",
+  ])("in the recipient %j", async (recipient) => {
+    await expect(composed(BACK, { recipient })).rejects.toThrow("A mail needs a sender and a recipient");
+  });
 });

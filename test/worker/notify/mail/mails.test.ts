@@ -29,8 +29,8 @@ describe("making mails", () => {
   test("by an id that is there already changes nothing", async () => {
     const mail = newMail();
     await make([mail, mail], NOW);
-    await make([{ ...mail, recipient: "ben@x.example" }], NOW + 1);
-    expect(await mailsTo(env.DB, "anna@x.example")).toEqual([
+    await make([{ ...mail, recipient: "other@x.example" }], NOW + 1);
+    expect(await mailsTo(env.DB, "somebody@x.example")).toEqual([
       {
         id: mail.id,
         kind: "back_in_stock",
@@ -76,7 +76,7 @@ test.each([
 
 test("mails to an address are listed the newest first, however it was typed, with when they were sent", async () => {
   const [first, second, other] = [
-    newMail({ recipient: "Anna@X.example" }),
+    newMail({ recipient: "Somebody@X.example" }),
     newMail(),
     newMail({ recipient: "b@x.example" }),
   ];
@@ -84,19 +84,19 @@ test("mails to an address are listed the newest first, however it was typed, wit
   await make([second], NOW + 1);
   vi.setSystemTime(NOW + 5_000);
   await attemptMail(first.id, env, transportThat().deployment, NOW + 5_000);
-  expect((await mailsTo(env.DB, "anna@x.example")).map(({ id, state, sentAt }) => [id, state, sentAt])).toEqual([
+  expect((await mailsTo(env.DB, "somebody@x.example")).map(({ id, state, sentAt }) => [id, state, sentAt])).toEqual([
     [second.id, "pending", null],
     [first.id, "sent", "2026-12-01T09:00:05.000Z"],
   ]);
 });
 
 test("erasing an address takes its mails and those of the local outbox, and says how many mails", async () => {
-  const [mine, other] = [newMail({ recipient: "Anna@X.example" }), newMail({ recipient: "b@x.example" })];
+  const [mine, other] = [newMail({ recipient: "Somebody@X.example" }), newMail({ recipient: "b@x.example" })];
   await make([mine, other], NOW);
   const { deployment } = transportThat();
   const outbox = { ...deployment, transportOf: () => new OutboxTransport(env.DB) };
   for (const { id } of [mine, other]) await attemptMail(id, env, outbox, NOW);
-  const [mails] = await env.DB.batch(eraseMailStatements(env.DB, "anna@x.example"));
+  const [mails] = await env.DB.batch(eraseMailStatements(env.DB, "somebody@x.example"));
   expect(mails?.meta.changes).toBe(1);
   expect([await rowOf(mine.id), (await rowOf(other.id))?.state]).toEqual([null, "sent"]);
   const { results } = await env.DB.prepare("SELECT address FROM outbox_mail").all();

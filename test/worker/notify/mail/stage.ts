@@ -19,7 +19,14 @@ export const BACK: MailFacts = {
 let made = 0;
 export function newMail(more: Partial<NewMail> = {}): NewMail {
   made += 1;
-  return { id: `back/${made}`, recipient: "anna@x.example", locale: "en", facts: BACK, subscription: null, ...more };
+  return {
+    id: `back/${made}`,
+    recipient: "somebody@x.example",
+    locale: "en",
+    facts: BACK,
+    subscription: null,
+    ...more,
+  };
 }
 
 /** Makes mails as a change does that tells of them. */
