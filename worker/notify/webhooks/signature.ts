@@ -31,7 +31,7 @@ export async function signatureOf(secrets: readonly string[], message: SignedMes
 }
 
 /** What stands behind the prefix of a secret. */
-function keyOf(secret: string): Uint8Array {
+function keyOf(secret: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(secret.slice(SECRET_PREFIX.length)), (each) => each.charCodeAt(0));
 }
 
