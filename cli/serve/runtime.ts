@@ -7,6 +7,7 @@ import { frontSocketBinding } from "./front-socket.ts";
 import { OperatorLog } from "./operator-log.ts";
 import { recordingEnvironment } from "./runtime-process.ts";
 import { StartError } from "./start-error.ts";
+import { withoutSignalHandlers } from "./without-signal-handlers.ts";
 
 /** The running Worker with its objects, database and queue. */
 export interface Runtime {
@@ -98,18 +99,4 @@ function optionsOf(
           ]),
     ],
   });
-}
-
-/**
- * Miniflare ends the process on a signal, at once and with the signal's exit code. Here a signal stops the installation
- * in order, so those handlers go. Its handler for the process's end stays: no path leaves a runtime behind.
- */
-function withoutSignalHandlers<T>(make: () => T): T {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
-  const made = make();
-  for (const signal of signals) {
-    for (const listener of process.listeners(signal)) if (!before.has(listener)) process.off(signal, listener);
-  }
-  return made;
 }

@@ -5,9 +5,9 @@ import { offlineEnvironment } from "../build/run-tool.ts";
 import { type AdminKey, adminKeyOf } from "./admin-key.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { untilHealthy } from "./healthy.ts";
-import { applyMigrations } from "./migrations.ts";
 import { type MailPlace, mailPlaceOf, type NoticeEnvironment, noticeVariables } from "./notice-variables.ts";
 import { claimablePort, hostAndPort, reachableHost, releasedPort } from "./port.ts";
+import { readyDatabase } from "./ready-database.ts";
 import { startRuntime } from "./runtime.ts";
 import { endLeftoverRuntime } from "./runtime-process.ts";
 import { startSchedule } from "./schedule.ts";
@@ -78,13 +78,12 @@ export async function serve(options: ServeOptions): Promise<Installation> {
       DEMO: process.env.DEMO ?? "true",
       ...notices,
     };
-    const { miniflare, failed } = await startRuntime(readBundle(), folder, address, variables);
-    undo.push(() => miniflare.dispose());
-    const applied = await applyMigrations(
-      await miniflare.getD1Database("DB"),
-      join(repositoryRoot, "worker/catalogue/migrations"),
-    );
+    const bundle = readBundle();
+    // Before anything listens: a client that asks again until it is let in is answered by tables that are there.
+    const applied = await readyDatabase(bundle, folder, join(repositoryRoot, "worker/catalogue/migrations"));
     if (applied.length > 0) options.onProgress(`Applied ${applied.length} database migrations.`);
+    const { miniflare, failed } = await startRuntime(bundle, folder, address, variables);
+    undo.push(() => miniflare.dispose());
     await untilHealthy(reachableOrigin);
     undo.push(startSchedule(miniflare));
     const origin = `http://${address}`;

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { claimablePort } from "../../cli/serve/port.ts";
 import type { Sku } from "../../sdk/index.ts";
 import { failToStart, interruptStart, type Server, type ServerOptions, startServer } from "./server.ts";
 
@@ -32,6 +34,25 @@ describe("a start", () => {
     for (const path of ["/", "/v1", "/docs", "/openapi.json", "/health"]) {
       expect(server.output()).toContain(`${server.origin}${path}\n`);
     }
+  });
+
+  it("answers nothing before it can: who asks from the first moment on is refused a connection, and then is right", async () => {
+    const port = await claimablePort("127.0.0.1", 0);
+    let isUp = false;
+    const starting = start({ port, env: { ADMIN_KEY: "onh_sk_given" } }).finally(() => {
+      isUp = true;
+    });
+    const statuses = new Set<number>();
+    while (!isUp) {
+      const answer = await fetch(`http://127.0.0.1:${port}/v1/admin/skus`, {
+        headers: { authorization: "Bearer onh_sk_given" },
+      }).catch(() => null);
+      if (answer !== null) statuses.add(answer.status);
+      await answer?.body?.cancel();
+      await sleep(1);
+    }
+    await starting;
+    expect([...statuses]).toEqual([200]);
   });
 
   it("makes the data folder and an admin key of 256 random bits that only its owner can read", async () => {
