@@ -1,6 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import type { BrowserConfigOptions } from "vitest/node";
+import { secondCopy } from "./test/sdk/second-copy.ts";
 import { launchChromium } from "./test/widget/launch-chromium.ts";
 import { servedPages } from "./test/widget/served-pages.ts";
 
@@ -11,6 +14,24 @@ process.env.X_LOCAL_OBSERVABILITY = "false";
 
 /** Runtimes at a time: one for each core. The default spares one, which on a small machine is half of all. */
 const maxWorkers = "100%";
+
+/** What users import as `onhand/testing`, as it is published: `npm run assets` builds it. */
+const builtTesting = { "onhand/testing": fileURLToPath(new URL("dist/testing/index.js", import.meta.url)) };
+
+/** The client's suite, whose every promise holds in each of the runtimes. What asks the real Worker stands apart. */
+const client = { include: ["test/sdk/**/*.test.ts"], exclude: ["test/sdk/worker/**"] };
+
+/** Suites that run in Node and in Chromium. */
+const anywhere = [...client.include, "test/testing/**/*.test.ts"];
+
+const chromium: BrowserConfigOptions = {
+  enabled: true,
+  headless: true,
+  provider: playwright({ launchOptions: await launchChromium() }),
+  instances: [{ browser: "chromium" }],
+  // Nothing is written beside the sources.
+  screenshotFailures: false,
+};
 
 export default defineConfig({
   test: {
@@ -64,12 +85,13 @@ export default defineConfig({
             },
           })),
         ],
+        resolve: { alias: builtTesting },
         test: {
           name: "worker",
           exclude: ["test/worker/core/**", "test/demo/shop/**"],
           include: [
             "test/worker/**/*.test.ts",
-            "test/sdk/**/*.test.ts",
+            "test/sdk/worker/**/*.test.ts",
             "test/sim/**/*.test.ts",
             "test/demo/**/*.test.ts",
           ],
@@ -97,6 +119,43 @@ export default defineConfig({
         },
       },
       {
+        plugins: [
+          cloudflareTest({
+            miniflare: {
+              compatibilityDate: "2026-11-01",
+              // SQLite of the test server: a Worker gets it compiled.
+              modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
+            },
+          }),
+          secondCopy(),
+        ],
+        resolve: { alias: builtTesting },
+        test: {
+          name: "workerd",
+          ...client,
+          setupFiles: ["test/worker/in-workerd.ts"],
+          isolate: false,
+          maxWorkers,
+        },
+      },
+      {
+        plugins: [secondCopy()],
+        resolve: { alias: builtTesting },
+        test: { name: "node", environment: "node", ...client, include: anywhere, maxWorkers },
+      },
+      {
+        plugins: [secondCopy()],
+        resolve: { alias: builtTesting },
+        test: {
+          name: "browser",
+          ...client,
+          include: anywhere,
+          sequence: { groupOrder: 2 },
+          browser: chromium,
+          api: { port: 0 },
+        },
+      },
+      {
         plugins: [servedPages()],
         optimizeDeps: { include: ["lit", "axe-core"] },
         test: {
@@ -105,15 +164,7 @@ export default defineConfig({
           setupFiles: ["test/widget/setup.ts"],
           // A browser beside whole processes makes both late.
           sequence: { groupOrder: 2 },
-          browser: {
-            enabled: true,
-            headless: true,
-            provider: playwright({ launchOptions: await launchChromium() }),
-            instances: [{ browser: "chromium" }],
-            viewport: { width: 800, height: 600 },
-            // Nothing is written beside the sources.
-            screenshotFailures: false,
-          },
+          browser: { ...chromium, viewport: { width: 800, height: 600 } },
           api: { port: 0 },
         },
       },
@@ -121,10 +172,23 @@ export default defineConfig({
         test: {
           name: "process",
           environment: "node",
-          include: ["test/process/**/*.test.ts", "test/cli/**/*.test.ts", "test/extending/**/*.test.ts"],
+          include: ["test/process/**/*.test.ts", "test/cli/**/*.test.ts"],
           // Each starts whole processes, which a small machine runs neither fast nor beside other suites.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "package",
+          environment: "node",
+          include: ["test/package/**/*.test.ts", "test/extending/**/*.test.ts"],
+          // Builds, packs and installs the package, once for all of them.
+          globalSetup: ["test/package/packed-package.ts"],
+          fileParallelism: false,
+          sequence: { groupOrder: 4 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -14,30 +14,12 @@ export interface Environment {
   onVisibility(changed: () => void): () => void;
 }
 
-/** The part of a browser's document that is used; the other runtimes have none. */
-interface PageDocument {
-  readonly visibilityState?: string;
-  addEventListener(type: "visibilitychange", listener: () => void): void;
-  removeEventListener(type: "visibilitychange", listener: () => void): void;
-}
-
-function pageDocument(): PageDocument | undefined {
-  // Looked up when it is needed: the types of no one runtime are taken for granted.
-  return (globalThis as { document?: PageDocument }).document;
-}
-
-/** The runtime itself. */
-export const systemEnvironment: Environment = {
+/** Clock, timers and chance of the runtime. */
+export const systemClock: Pick<Environment, "now" | "random" | "after"> = {
   now: () => Date.now(),
   random: () => Math.random(),
   after(ms, run) {
     const timer = setTimeout(run, Math.min(ms, TIMER_MS_MAX));
     return () => clearTimeout(timer);
-  },
-  isHidden: () => pageDocument()?.visibilityState === "hidden",
-  onVisibility(changed) {
-    const page = pageDocument();
-    page?.addEventListener("visibilitychange", changed);
-    return () => page?.removeEventListener("visibilitychange", changed);
   },
 };

@@ -20,7 +20,7 @@ export interface Asked {
   endpoint: string;
   key: string | undefined;
   question: Question;
-  intervalMs: number;
+  refreshMs: number;
 }
 
 /** What an element asks; or why it asks nothing: it names nothing, or nobody to ask. */
@@ -37,7 +37,7 @@ export function askedOf(element: Asking): Asked | "nothing" | "nobody" {
     key: textOf(element.key) ?? nearestMeta(element, "onhand-key") ?? undefined,
     question: { ...about, channel: channel ?? undefined, reservation: reservation ?? undefined },
     // `Infinity` once more: as text, in which questions are compared, that is `null`.
-    intervalMs: (refreshOf(element.refresh) || Number.POSITIVE_INFINITY) * 1_000,
+    refreshMs: (refreshOf(element.refresh) || Number.POSITIVE_INFINITY) * 1_000,
   };
 }
 
@@ -46,11 +46,13 @@ function aboutOf({
   sku,
   product,
   selection,
-}: Asking): { sku: string } | { product: string; selection: Selection } | null {
+}: Asking): { sku: string } | { product: string; selection: Selection | undefined } | null {
   const namedSku = textOf(sku);
   if (namedSku !== null) return { sku: namedSku };
   const namedProduct = textOf(product);
-  return namedProduct === null ? null : { product: namedProduct, selection: selectionOf(selection) };
+  if (namedProduct === null) return null;
+  const chosen = selectionOf(selection);
+  return { product: namedProduct, selection: Object.keys(chosen).length > 0 ? chosen : undefined };
 }
 
 /** The options that are texts; a page may set anything. */

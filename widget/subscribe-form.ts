@@ -96,7 +96,7 @@ export class SubscribeForm {
     const { view, asked, texts } = facts;
     if (texts !== this.#facts?.texts) this.#speak(texts);
     this.#facts = facts;
-    const item = JSON.stringify({ ...asked, question: { ...asked.question, reservation: "" }, intervalMs: 0 });
+    const item = JSON.stringify({ ...asked, question: { ...asked.question, reservation: "" }, refreshMs: 0 });
     if (item !== this.#item) {
       this.#item = item;
       this.#unknown = null;
@@ -166,7 +166,7 @@ export class SubscribeForm {
     const facts = error as Partial<OnhandError>;
     const refusal = subscribeRefusalOf(facts);
     this.#phase = "open";
-    this.#unknown = facts.retryable === true ? { email, key: facts.idempotencyKey } : null;
+    this.#unknown = facts.retryable === true ? { email, key: facts.idempotencyKey ?? undefined } : null;
     this.#refuse(refusal);
     if (refusal === "address" && this.root.contains(this.#shadow.activeElement)) this.#email.focus();
     if (refusal === "over") this.#host.onOver();

@@ -60,7 +60,7 @@ export abstract class WatchingElement extends LitElement {
   protected localeSpoken = "";
   #watched = "";
   #stopWatching: (() => void) | null = null;
-  readonly #looking = this.lazily(() => import("./looking.ts"));
+  readonly #looking = this.lazily(loadLooking);
 
   /** The view that is shown; `null` before the first, and while the answer to another question is awaited. */
   get availability(): Availability | null {
@@ -153,7 +153,7 @@ export abstract class WatchingElement extends LitElement {
     this.#stopWatching = null;
     // One that is taken out keeps what it shows, for it may come back.
     if (!this.isConnected) return;
-    const question = asked === "nothing" ? "" : JSON.stringify({ ...Object(asked), intervalMs: 0 });
+    const question = asked === "nothing" ? "" : JSON.stringify({ ...Object(asked), refreshMs: 0 });
     if (question !== this.question) this.turnTo(question);
     if (asked === "nobody") this.fail(new Error(`<${this.localName}> has no endpoint.`));
     if (looking === null || this.asked === null) return;
@@ -166,6 +166,17 @@ export abstract class WatchingElement extends LitElement {
       this.fail(problem);
     }
   }
+}
+
+let looking: Promise<typeof import("./looking.ts")> | undefined;
+
+/** One promise for all elements: it wakes them in one turn, and so they ask together. One that failed is made anew. */
+function loadLooking(): Promise<typeof import("./looking.ts")> {
+  looking ??= import("./looking.ts").catch((problem: unknown) => {
+    looking = undefined;
+    throw problem;
+  });
+  return looking;
 }
 
 /** What a JSON attribute says; `null` for what is no JSON. */

@@ -1,14 +1,14 @@
-import { type Admin, type ClientOptions, createAdmin } from "../../sdk/index.ts";
-import { ANSWER_TIMEOUT_MS, RETRIES, RETRY_AFTER_MS_MAX } from "./bounds.ts";
+import { type Admin, type ClientOptions, createAdmin, type SecretKey } from "../../sdk/index.ts";
+import { ANSWER_TIMEOUT_MS, REQUEST_DEADLINE_MS, RETRIES } from "./bounds.ts";
 
 /** A client of one server with one key, with the patience of a long run. Asks nothing yet. */
-export function connect(url: URL, key: string, world: Pick<ClientOptions, "environment"> = {}): Admin {
+export function connect(url: URL, key: SecretKey, world: Pick<ClientOptions, "environment"> = {}): Admin {
   return createAdmin({
     baseUrl: url,
     key,
     retries: RETRIES,
     timeoutMs: ANSWER_TIMEOUT_MS,
-    retryAfterMsMax: RETRY_AFTER_MS_MAX,
+    deadlineMs: REQUEST_DEADLINE_MS,
     ...world,
   });
 }

@@ -1,5 +1,4 @@
 import type { AnyOnhandError } from "../../sdk/index.ts";
-import { RETRY_AFTER_MS_MAX } from "./bounds.ts";
 import { CannotRun } from "./cannot-run.ts";
 
 /** An answer that is a success, but not the one that was asked for. */
@@ -12,16 +11,15 @@ export function explainFailure(error: AnyOnhandError, url: URL): CannotRun {
 
 function wordsFor(error: AnyOnhandError, url: URL): string {
   switch (error.name) {
-    case "RedirectedError": {
-      const elsewhere = error.location ?? "elsewhere";
-      return `${url.href} sends on to ${elsewhere}. Give the address of the server itself as --url.`;
-    }
     case "AuthenticationError":
       return `The server does not accept the key: ${reasonOf(error)}.`;
     case "PermissionError":
       return `The key may not do this: ${reasonOf(error)}. An admin key is needed.`;
     case "UnexpectedAnswerError":
-      return NOT_UNDERSTOOD;
+      if (isRedirect(error)) return `${url.href} sends on to another address. Give that of the server itself as --url.`;
+      return error.problem === null ? NOT_UNDERSTOOD : refused(error);
+    case "NotConfiguredError":
+      return `The server is not set up for it: ${reasonOf(error)}.`;
     case "NetworkError":
       return noAnswer(url, causeOf(error.cause));
     case "TimeoutError":
@@ -38,15 +36,19 @@ function wordsFor(error: AnyOnhandError, url: URL): string {
   }
 }
 
+function isRedirect({ status }: AnyOnhandError): boolean {
+  return status !== null && status >= 300 && status < 400;
+}
+
 function noAnswer(url: URL, why: string): string {
   return `There is no answer from ${url.href} (${why}). Is the server running, and is --url right?`;
 }
 
 function cannotNow(error: AnyOnhandError): string {
   const failure = `The server cannot do it now: ${reasonOf(error)}.`;
-  const { retryAfterMs } = error;
-  if (retryAfterMs === null || retryAfterMs <= RETRY_AFTER_MS_MAX) return failure;
-  return `${failure} It asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds: run it again then.`;
+  const seconds = Math.ceil((error.retryAfterMs ?? 0) / 1000);
+  if (seconds === 0) return failure;
+  return `${failure} It asks to wait ${seconds === 1 ? "a second" : `${seconds} seconds`}: run it again then.`;
 }
 
 function refused(error: AnyOnhandError): string {

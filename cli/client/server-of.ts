@@ -38,6 +38,7 @@ function parseUrl(text: string): URL {
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) {
     throw new CannotRun(`--url "${text}" is not an address such as http://127.0.0.1:8787.`);
   }
+  if (url.search !== "" || url.hash !== "") throw new CannotRun("--url has something after its path.");
   if (url.username !== "" || url.password !== "") throw new CannotRun("--url has a name or password in it.");
   return url;
 }

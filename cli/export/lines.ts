@@ -3,12 +3,14 @@ import { csvLine } from "../csv/csv-line.ts";
 import { INVENTORY_COLUMNS } from "../csv/inventory-columns.ts";
 import type { Place } from "../import/places.ts";
 import { inventoryRows, locationsOf, shownAs } from "./inventory-rows.ts";
-import { itemsOf } from "./pages.ts";
 import { plainCells, plainHeader, productRows, skuRows } from "./plain-rows.ts";
 
 /** The kinds of file that an export writes. */
 export const EXPORT_FORMATS = ["plain", "shopify-inventory"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Items of one request: as many as the server gives. */
+const PAGE = { limit: 100 };
 
 /** What was read so far; filled while the lines are made. */
 export interface Exported {
@@ -33,12 +35,12 @@ export function exportLines(server: Admin, options: LineOptions, exported: Expor
 async function* plainLines(server: Admin, options: LineOptions, exported: Exported): AsyncGenerator<string> {
   const header = plainHeader(options.figures);
   yield csvLine(header);
-  for await (const sku of itemsOf((page) => server.export(page))) {
+  for await (const sku of server.export(PAGE)) {
     for (const [kind, cells] of skuRows(sku)) yield csvLine(plainCells(header, kind, cells));
     exported.skus += 1;
     options.onProgress(1);
   }
-  for await (const product of itemsOf((page) => server.products.list(page))) {
+  for await (const product of server.products.list(PAGE)) {
     for (const [kind, cells] of productRows(product)) yield csvLine(plainCells(header, kind, cells));
     exported.products += 1;
     options.onProgress(1);
@@ -47,17 +49,17 @@ async function* plainLines(server: Admin, options: LineOptions, exported: Export
 
 async function* inventoryLines(server: Admin, options: LineOptions, exported: Exported): AsyncGenerator<string> {
   const products: Product[] = [];
-  for await (const product of itemsOf((page) => server.products.list(page))) {
+  for await (const product of server.products.list(PAGE)) {
     products.push(product);
     options.onProgress(1);
   }
   const shown = shownAs(products);
   const warehouses: Place[] = [];
-  for await (const warehouse of itemsOf<Place>((page) => server.warehouses.list(page))) warehouses.push(warehouse);
+  for await (const warehouse of server.warehouses.list(PAGE)) warehouses.push(warehouse);
   const locations = locationsOf(warehouses);
   exported.products = products.length;
   yield csvLine(INVENTORY_COLUMNS);
-  for await (const sku of itemsOf((page) => server.export(page))) {
+  for await (const sku of server.export(PAGE)) {
     for (const cells of inventoryRows(sku, shown, locations)) {
       yield csvLine(INVENTORY_COLUMNS.map((column) => cells[column] ?? ""));
     }

@@ -45,11 +45,7 @@ export class Places {
 /** Every warehouse of the server. */
 export async function readPlaces(server: Admin): Promise<Places> {
   const places = new Places([]);
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page: { items: Place[]; nextCursor: string | null } = await server.warehouses.list({ cursor });
-    for (const place of page.items) places.add(place);
-    cursor = page.nextCursor;
-  }
+  for await (const place of server.warehouses.list()) places.add(place);
   return places;
 }
 

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
-import { type Admin, createAdmin } from "../../sdk/index.ts";
+import { type Admin, createAdmin, secretKey } from "../../sdk/index.ts";
 import type { AppEnv } from "../../worker/routes/app-env.ts";
 
 export type DemoApp = OpenAPIHono<AppEnv>;
@@ -20,7 +20,7 @@ export function shopServer(app: DemoApp, context: DemoContext): Admin | null {
   if (key === undefined || key === "") return null;
   return createAdmin({
     baseUrl: new URL(context.req.url).origin,
-    key,
+    key: secretKey(key),
     fetch: async (url, init) => app.fetch(new Request(url, init), context.env, context.executionCtx),
   });
 }

@@ -1,5 +1,5 @@
 import type { Cart, CartState, Outcome } from "./cart/cart.ts";
-import { minutesAndSeconds } from "./cart/server-clock.ts";
+import { minutesAndSeconds } from "./cart/minutes-and-seconds.ts";
 import { showLines, showLostLines } from "./cart-lines.ts";
 import { goodFacts, price } from "./goods.ts";
 import { byId, say } from "./page.ts";
@@ -62,8 +62,8 @@ function showPhase(state: CartState): void {
 
 function showTime(state: CartState, holdSeconds: number): void {
   if (state.phase !== "held") return;
-  const leftMs = state.clock.msUntil(state.held.expiresAt);
-  say(byId("cart-time"), minutesAndSeconds(leftMs));
-  byId("cart-time").classList.toggle("is-short", leftMs < 30_000);
-  byId("cart-bar", HTMLProgressElement).value = Math.max(0, Math.min(1, leftMs / (holdSeconds * 1_000)));
+  const { remainingMs } = state.held;
+  say(byId("cart-time"), minutesAndSeconds(remainingMs));
+  byId("cart-time").classList.toggle("is-short", remainingMs < 30_000);
+  byId("cart-bar", HTMLProgressElement).value = Math.min(1, remainingMs / (holdSeconds * 1_000));
 }

@@ -1,8 +1,6 @@
 import type { AttributeChoice, Selection, Storefront } from "../../sdk/index.ts";
 import { part, say } from "./page.ts";
 
-const INTERVAL_MS = 1_000;
-
 /**
  * The choices of a good with combinations. Each value says what it leads to with what else is chosen: one that is sold
  * out may still be looked at, one that is not made cannot be chosen. The shop's server knows; one question tells of all.
@@ -15,7 +13,7 @@ export function showChoices(
 ): void {
   const inputs = [...form.querySelectorAll<HTMLInputElement>("input[type=radio]")];
   const again = part(form, "#choose-again", HTMLButtonElement);
-  let stop = (): void => {};
+  let watching = new AbortController();
 
   function choose(): void {
     const selection = Object.fromEntries(
@@ -23,14 +21,16 @@ export function showChoices(
     );
     again.classList.toggle("out-of-use", Object.keys(selection).length === 0);
     onChoice(selection);
-    stop();
+    watching.abort();
+    watching = new AbortController();
+    void follow(selection, watching.signal);
+  }
+
+  async function follow(selection: Selection, signal: AbortSignal): Promise<void> {
     // Until it is told, what was said of the choice before stands: it is one step away. The element says it when the
     // shop does not answer.
-    stop = storefront.availability.watch(
-      { product, selection, choices: true },
-      { onView: ({ choices = [] }) => mark(inputs, choices), onProblem: () => {} },
-      { intervalMs: INTERVAL_MS },
-    );
+    const views = storefront.watch([{ product, selection, choices: true }], { signal, onProblem: () => {} });
+    for await (const { choices = [] } of views) mark(inputs, choices);
   }
 
   form.addEventListener("change", ({ target }) => {

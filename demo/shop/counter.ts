@@ -1,4 +1,4 @@
-import { isOnhandError, isStaleWriteError, type Movement } from "../../sdk/index.ts";
+import { isOnhandError, type Movement } from "../../sdk/index.ts";
 import type { CounterView } from "../contract/counter.ts";
 import { byId, say } from "./page.ts";
 import type { ShopServer } from "./shop-server.ts";
@@ -97,8 +97,8 @@ async function answerTo(act: () => Promise<string>): Promise<string> {
     return await act();
   } catch (error) {
     if (!isOnhandError(error)) throw error;
-    if (isStaleWriteError(error) && error.current !== null) {
-      return `Not corrected: there are ${error.current} on hand by now. Count again.`;
+    if (error.code === "stale_write") {
+      return `Not corrected: there are ${error.problem?.errors?.[0]?.current} on hand by now. Count again.`;
     }
     return error.message;
   }

@@ -1,3 +1,4 @@
+import { type PublishableKey, publishableKey } from "../../sdk/index.ts";
 import { HOLD_SECONDS_DEFAULT, holdSecondsOf } from "../contract/hold-seconds.ts";
 
 const HOLD_KEY = "loam.hold";
@@ -7,14 +8,18 @@ export interface PageFacts {
   /** Which page it is. */
   kind: string;
   /** The publishable key, `null` where the shop is not set up. It proves nothing, and may stand in every page's source. */
-  key: string | null;
+  key: PublishableKey | null;
   /** How long a cart is held. */
   holdSeconds: number;
 }
 
 export function readPage(): PageFacts {
-  const key = document.querySelector('meta[name="onhand-key"]')?.getAttribute("content") ?? null;
-  return { kind: document.body.dataset.page ?? "", key, holdSeconds: holdSeconds() };
+  const key = document.querySelector<HTMLMetaElement>('meta[name="onhand-key"]')?.content;
+  return {
+    kind: document.body.dataset.page ?? "",
+    key: key === undefined ? null : publishableKey(key),
+    holdSeconds: holdSeconds(),
+  };
 }
 
 /** The first element below `parent` that fits. It is in the page that the server wrote, so its absence is a mistake. */

@@ -2,8 +2,8 @@ import type { Line, Selection, Storefront } from "../../sdk/index.ts";
 import type { StockAvailability } from "../../widget/index.ts";
 import type { Cart } from "./cart/cart.ts";
 import { keyOf } from "./cart/cart-line.ts";
+import { minutesAndSeconds } from "./cart/minutes-and-seconds.ts";
 import type { Refusal } from "./cart/refusal.ts";
-import { minutesAndSeconds } from "./cart/server-clock.ts";
 import { showChoices } from "./choices.ts";
 import { byId, part, say } from "./page.ts";
 
@@ -70,7 +70,7 @@ export function showProductPage(cart: Cart, storefront: Storefront): void {
     note.hidden = state.phase !== "held" || units === 0;
     if (state.phase !== "held" || units === 0) return;
     say(part(note, ".in-cart-units"), String(units));
-    say(part(note, ".in-cart-time"), minutesAndSeconds(state.clock.msUntil(state.held.expiresAt)));
+    say(part(note, ".in-cart-time"), minutesAndSeconds(state.held.remainingMs));
   }
 
   cart.watch(showInCart);

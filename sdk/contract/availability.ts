@@ -140,6 +140,6 @@ export interface Availability {
 /** Answer to a question about many SKUs: in the order asked, each once. */
 export interface AvailabilityList {
   items: Availability[];
-  /** SKUs that do not exist. */
+  /** What was asked and names no SKU, a text that can be none included: as it was asked, each once. */
   unknown: string[];
 }

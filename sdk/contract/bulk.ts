@@ -5,6 +5,7 @@ import type { Receipt, ReceiptRequest, Replenishment, ReplenishmentRequest } fro
 import type { AdjustRequest, CountRequest, StockWrite } from "./sku.ts";
 import type { StockTransfer, TransferRequest } from "./transfer.ts";
 
+/** What became of a row. `unchanged`: it was so already. */
 export type BulkOutcome = "created" | "changed" | "unchanged" | "refused";
 
 /** What became of one row. Rows are independent: one refused row changes nothing for the others. */
@@ -17,6 +18,7 @@ export interface BulkRow {
   problem?: LineProblem;
 }
 
+/** One answer for each row of the request, in its order. */
 export interface BulkResult {
   rows: BulkRow[];
 }
@@ -46,34 +48,41 @@ export interface BulkProductsRequest {
   dryRun?: boolean;
 }
 
+/** Adjustments of many SKUs, 1 – 100; each is judged by itself. */
 export interface BulkAdjustRequest {
   rows: ({ sku: string } & AdjustRequest)[];
 }
 
+/** Counts of many SKUs, 1 – 100; each is judged by itself. */
 export interface BulkCountRequest {
   rows: ({ sku: string } & CountRequest)[];
 }
 
+/** What an adjustment or a count of one SKU did: `write`, or the `problem` that refused it. */
 export interface BulkStockRow {
   sku: string;
   write?: StockWrite;
   problem?: LineProblem;
 }
 
+/** One answer for each row of the request, in its order. */
 export interface BulkStockResult {
   rows: BulkStockRow[];
 }
 
+/** Transfers of many SKUs, 1 – 100; each is done as a whole or not at all. */
 export interface BulkTransferRequest {
   rows: ({ sku: string } & TransferRequest)[];
 }
 
+/** What a transfer of one SKU did, or the `problem` that refused it. */
 export interface BulkTransferRow {
   sku: string;
   transfer?: StockTransfer;
   problem?: LineProblem;
 }
 
+/** One answer for each row of the request, in its order. */
 export interface BulkTransferResult {
   rows: BulkTransferRow[];
 }
@@ -85,6 +94,7 @@ export interface BulkReplenishmentsRequest {
   dryRun?: boolean;
 }
 
+/** What became of one replenishment. */
 export interface BulkReplenishmentRow {
   sku: string;
   /** Of the replenishment. */
@@ -95,14 +105,17 @@ export interface BulkReplenishmentRow {
   problem?: LineProblem;
 }
 
+/** One answer for each row of the request, in its order. */
 export interface BulkReplenishmentsResult {
   rows: BulkReplenishmentRow[];
 }
 
+/** Goods of many replenishments that came, 1 – 100; each is judged by itself. */
 export interface BulkReceiptsRequest {
   rows: ({ sku: string; id: string } & ReceiptRequest)[];
 }
 
+/** What the receipt of one replenishment did, or the `problem` that refused it. */
 export interface BulkReceiptRow {
   sku: string;
   /** Of the replenishment. */
@@ -111,6 +124,7 @@ export interface BulkReceiptRow {
   problem?: LineProblem;
 }
 
+/** One answer for each row of the request, in its order. */
 export interface BulkReceiptsResult {
   rows: BulkReceiptRow[];
 }

@@ -13,6 +13,7 @@ export interface ChannelRequest {
   strategy?: WarehouseStrategyName;
 }
 
+/** Where something is sold, with the warehouses that it sells from, in order. */
 export interface Channel {
   code: string;
   name: string;

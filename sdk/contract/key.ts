@@ -1,6 +1,7 @@
 /** What a key may do. `shopper` is publishable; the others are secret. */
 export type Scope = "shopper" | "orders" | "stock" | "admin";
 
+/** A key, without its text: that is shown once, when it is made. */
 export interface Key {
   id: string;
   name: string;
@@ -8,6 +9,7 @@ export interface Key {
   createdAt: string;
 }
 
+/** A key to be made. */
 export interface KeyRequest {
   /** 1 – 64 printable characters; the movements name it as who did it. */
   name: string;

@@ -123,6 +123,7 @@ export interface OrderLinesChange extends AllocationChoice {
   lines: LineQuantity[];
 }
 
+/** Units of an order to be cancelled. */
 export interface OrderCancellation {
   /** Units to cancel; without them all that are not shipped. What is planned has to be unplanned first. */
   lines?: LineQuantity[];
@@ -130,6 +131,7 @@ export interface OrderCancellation {
   note?: string;
 }
 
+/** A shipment to be planned. */
 export interface ShipmentRequest {
   /** The shop's own, 1 – 128 printable characters, once in an order. */
   id: string;
@@ -138,11 +140,13 @@ export interface ShipmentRequest {
   warehouse?: string;
 }
 
+/** What is noted when a shipment leaves or its plan is given up. */
 export interface ShipmentNote {
   /** Kept with the movements, up to 500 characters: a tracking number. */
   note?: string;
 }
 
+/** Shipped units that came back. */
 export interface ReturnRequest {
   /** The shop's own, 1 – 128 printable characters, once in an order. */
   id: string;

@@ -1,3 +1,5 @@
+import type { MessageCode } from "./availability.ts";
+
 /** Every code that an answer can carry. Stable: programs may branch on it. */
 export type ProblemCode =
   | "invalid_request"
@@ -11,6 +13,7 @@ export type ProblemCode =
   | "sku_not_found"
   | "product_not_found"
   | "estimate_not_found"
+  | "too_many_estimates"
   | "warehouse_not_found"
   | "channel_not_found"
   | "channel_without_warehouse"
@@ -46,6 +49,7 @@ export type ProblemCode =
   | "last_warehouse"
   | "too_many_warehouses_in_all"
   | "too_many_channels"
+  | "too_many_keys"
   | "stale_write"
   | "on_hand_below_zero"
   | "on_hand_below_planned"
@@ -65,14 +69,32 @@ export type ProblemCode =
   | "unavailable"
   | "internal";
 
+/** Why something cannot be bought now: the code of what the shopper is told, or that it is not shown at all. */
+export type NotPurchasableReason = MessageCode | "hidden";
+
+/** The rule of the cart that a quantity breaks. */
+export type InvalidQuantityReason = "below_min" | "above_max" | "not_allowed" | "not_multiple";
+
 /** What is wrong with one field or one line of a request. */
 export interface LineProblem {
   /** Where: a JSON pointer into the body (`/lines/0/quantity`), a query or header name. */
   pointer: string;
+  /** Of a line: its place in `lines` of the request, from 0. A line that is a kit may be told of several times. */
+  line?: number;
   code: string;
   detail: string;
   sku?: string;
   product?: string;
+  /** With `not_purchasable` and with `invalid_quantity`: the cause. */
+  reason?: NotPurchasableReason | InvalidQuantityReason;
+  /** With `below_min`: the least that a cart may have. From settings, as the three that follow; never a figure of stock. */
+  min?: number;
+  /** With `above_max`: the most that a cart may have. */
+  max?: number;
+  /** With `not_allowed`: the quantities that a cart may have. */
+  allowed?: number[];
+  /** With `not_multiple`: of what it has to be a multiple. */
+  multiple?: number;
   /** Units asked for. */
   requested?: number;
   /** Units that could have been promised; only where policy shows figures, or for a secret key. */

@@ -1,8 +1,10 @@
 import type { Selection } from "./line.ts";
 import type { DisplayPolicy } from "./policy.ts";
 
+/** How the stock of a product is counted: not at all, as one SKU, by combination of options, or as a kit of components. */
 export type InventoryMethod = "none" | "sku" | "combinations" | "kit";
 
+/** An option that a shopper chooses, with its values. */
 export interface ProductAttribute {
   name: string;
   /** Default true. */
@@ -10,6 +12,7 @@ export interface ProductAttribute {
   values: string[];
 }
 
+/** The SKU behind one choice of options. */
 export interface Combination {
   /** One value for each attribute that matters. */
   selection: Selection;
@@ -19,6 +22,7 @@ export interface Combination {
   allowOutOfStock: boolean | null;
 }
 
+/** A SKU of a kit, and how many units of it one kit takes. */
 export interface KitComponent {
   sku: string;
   /** Units in one kit. */

@@ -1,5 +1,6 @@
 import type { Line, LineSku, Selection } from "./line.ts";
 
+/** A reservation is `held` until it has ended in one of the other ways, for good. */
 export type ReservationState = "held" | "ordered" | "released" | "expired";
 
 /** One line as it is held. */
@@ -34,6 +35,7 @@ export interface Reservation {
   order?: string;
 }
 
+/** What is to be set aside for a cart. */
 export interface ReservationRequest {
   lines: Line[];
   /** Code of a channel; default `web`. */
@@ -44,6 +46,7 @@ export interface ReservationRequest {
   partial?: boolean;
 }
 
+/** The lines that a reservation is to have instead, as a whole. */
 export interface ReservationChange {
   /** The revision that was read; another one in the meantime is refused. */
   revision: number;
@@ -51,6 +54,7 @@ export interface ReservationChange {
   lines: Line[];
 }
 
+/** How long a reservation is to last from now on. */
 export interface ReservationExtension {
   /** Counted from now; bounds as for a reservation. Never makes it shorter. */
   ttlSeconds?: number;

@@ -33,6 +33,7 @@ export interface NoticeSettings {
   lowStockDigestHour: number | null;
 }
 
+/** Settings to be changed; what is left out stays as it is. */
 export interface SettingsPatch {
   policy?: PolicyPatch;
   allowedOrigins?: string[];

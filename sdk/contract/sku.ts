@@ -34,11 +34,13 @@ export interface SkuSummary {
   updatedAt: string;
 }
 
+/** A SKU to be made. */
 export interface SkuRequest {
   /** The SKU's own settings; what is left out is inherited. */
   policy?: Partial<Policy>;
 }
 
+/** A change of what is on hand by a difference. */
 export interface AdjustRequest {
   /** Default `main`. */
   warehouse?: string;
@@ -51,6 +53,7 @@ export interface AdjustRequest {
   document?: string;
 }
 
+/** What is on hand, as it was counted. */
 export interface CountRequest {
   /** Default `main`. */
   warehouse?: string;

@@ -40,6 +40,7 @@ export interface WarehouseClosing {
   obstacles: ClosingObstacle[];
 }
 
+/** A place that has stock. */
 export interface Warehouse {
   code: string;
   name: string;

@@ -4,12 +4,11 @@ import type { ConflictError } from "./conflict-error.ts";
 import type { InsufficientStockError } from "./insufficient-stock-error.ts";
 import type { InvalidQuantityError } from "./invalid-quantity-error.ts";
 import type { NetworkError } from "./network-error.ts";
+import type { NotConfiguredError } from "./not-configured-error.ts";
 import type { NotFoundError } from "./not-found-error.ts";
 import type { NotPurchasableError } from "./not-purchasable-error.ts";
-import { isBranded } from "./onhand-error.ts";
 import type { PermissionError } from "./permission-error.ts";
 import type { RateLimitedError } from "./rate-limited-error.ts";
-import type { RedirectedError } from "./redirected-error.ts";
 import type { ReservationEndedError } from "./reservation-ended-error.ts";
 import type { ServerError } from "./server-error.ts";
 import type { StaleWriteError } from "./stale-write-error.ts";
@@ -25,19 +24,14 @@ export type AnyOnhandError =
   | InsufficientStockError
   | InvalidQuantityError
   | NetworkError
+  | NotConfiguredError
   | NotFoundError
   | NotPurchasableError
   | PermissionError
   | RateLimitedError
-  | RedirectedError
   | ReservationEndedError
   | ServerError
   | StaleWriteError
   | TimeoutError
   | UnexpectedAnswerError
   | ValidationError;
-
-/** Whether a value is an error of the client, of whichever copy of the package. */
-export function isOnhandError(value: unknown): value is AnyOnhandError {
-  return isBranded(value);
-}

@@ -1,16 +1,12 @@
-import { type ErrorFacts, isNamed, OnhandError } from "./onhand-error.ts";
-import { type RefusedLine, refusedLines } from "./refused-line.ts";
+import { isNamed } from "./onhand-error.ts";
+import { RefusedLinesError } from "./refused-lines-error.ts";
 
-/** Not enough stock for the lines as a whole; nothing was held. The same call may be tried again later. */
-export class InsufficientStockError extends OnhandError {
+/**
+ * Not enough stock for the lines as a whole. Each of `lines` that falls short tells `requested`, and `available` where
+ * policy shows figures or the key is secret. The same call may be tried again later.
+ */
+export class InsufficientStockError extends RefusedLinesError {
   override readonly name = "InsufficientStockError";
-  /** Every line that falls short: `requested`, and `available` where policy shows figures or the key is secret. */
-  readonly lines: readonly RefusedLine[];
-
-  constructor(facts: ErrorFacts) {
-    super(facts);
-    this.lines = refusedLines(facts.problem);
-  }
 }
 
 /** Whether a value is an `InsufficientStockError`, of whichever copy of the package. */

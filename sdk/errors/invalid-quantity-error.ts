@@ -1,16 +1,9 @@
-import { type ErrorFacts, isNamed, OnhandError } from "./onhand-error.ts";
-import { type RefusedLine, refusedLines } from "./refused-line.ts";
+import { isNamed } from "./onhand-error.ts";
+import { RefusedLinesError } from "./refused-lines-error.ts";
 
-/** A quantity is below the least, above the most, or none of those that may be bought; nothing was held. */
-export class InvalidQuantityError extends OnhandError {
+/** A quantity is below the least, above the most, or none of those that may be bought. */
+export class InvalidQuantityError extends RefusedLinesError {
   override readonly name = "InvalidQuantityError";
-  /** Every refused line, for whichever cause. */
-  readonly lines: readonly RefusedLine[];
-
-  constructor(facts: ErrorFacts) {
-    super(facts);
-    this.lines = refusedLines(facts.problem);
-  }
 }
 
 /** Whether a value is an `InvalidQuantityError`, of whichever copy of the package. */

@@ -1,16 +1,9 @@
-import { type ErrorFacts, isNamed, OnhandError } from "./onhand-error.ts";
-import { type RefusedLine, refusedLines } from "./refused-line.ts";
+import { isNamed } from "./onhand-error.ts";
+import { RefusedLinesError } from "./refused-lines-error.ts";
 
-/** Something of it cannot be bought now, whatever the stock; nothing was held. */
-export class NotPurchasableError extends OnhandError {
+/** Something of it cannot be bought now, whatever the stock. Each of `lines` says in `reason` why. */
+export class NotPurchasableError extends RefusedLinesError {
   override readonly name = "NotPurchasableError";
-  /** Every refused line, for whichever cause; with `not_purchasable` its `detail` is the message code, or `hidden`. */
-  readonly lines: readonly RefusedLine[];
-
-  constructor(facts: ErrorFacts) {
-    super(facts);
-    this.lines = refusedLines(facts.problem);
-  }
 }
 
 /** Whether a value is a `NotPurchasableError`, of whichever copy of the package. */

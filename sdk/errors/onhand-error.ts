@@ -1,22 +1,16 @@
 import type { Problem, ProblemCode } from "../contract/index.ts";
+import type { AnyOnhandError } from "./any-onhand-error.ts";
 
 /** Causes that the client itself finds. */
-export type ClientCode = "network" | "timeout" | "aborted" | "redirected" | "unexpected_answer";
+export type ClientCode = "network" | "timeout" | "aborted" | "unexpected_answer";
 
 /** Stable: programs may branch on it. A newer server may send one that is not named here. */
 export type ErrorCode = ProblemCode | ClientCode | (string & Record<never, never>);
 
-/** What an error is made of. */
-export interface ErrorFacts {
+/** What an error is made of; what is left out is `null`, `retryable` false. */
+export interface ErrorFacts extends Partial<Pick<OnhandError, Exclude<keyof OnhandError, "name" | "stack">>> {
   message: string;
   code: ErrorCode;
-  status?: number | undefined;
-  requestId?: string | null | undefined;
-  problem?: Problem | null | undefined;
-  retryable?: boolean | undefined;
-  retryAfterMs?: number | null | undefined;
-  idempotencyKey?: string | undefined;
-  cause?: unknown;
 }
 
 /** Registered for the whole runtime: two copies of the package know each other's errors by it. */
@@ -29,42 +23,37 @@ const BRAND: unique symbol = Symbol.for("onhand.error");
 export abstract class OnhandError extends Error {
   abstract override readonly name: string;
   /** The cause, in one word. */
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** Of the answer; `null` when there was none. */
-  readonly status: number | null;
+  readonly status: number | null = null;
   /** Finds the request in the server's log; `null` when the server did not say. */
-  readonly requestId: string | null;
+  readonly requestId: string | null = null;
   /** What the server said, as it said it; `null` when it said nothing that can be read. */
-  readonly problem: Problem | null;
+  readonly problem: Problem | null = null;
   /** Whether the same call may go well later. All attempts of a call that `retries` allows have been made by then. */
-  readonly retryable: boolean;
+  readonly retryable: boolean = false;
   /** How long the server asks to wait before that; `null` when it does not say. */
-  readonly retryAfterMs: number | null;
-  /** Of the call, when it had one. The same call with it goes on where this one ended: it is done once. */
-  declare readonly idempotencyKey?: string;
+  readonly retryAfterMs: number | null = null;
+  /** Of the call; `null` when it had none. The same call with it goes on where this one ended: it is done once. */
+  readonly idempotencyKey: string | null = null;
+  /** The attempt that it ended, from 1; none where nothing was asked. */
+  declare readonly attempts?: number;
 
   constructor(facts: ErrorFacts) {
-    super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause });
-    this.code = facts.code;
-    this.status = facts.status ?? null;
-    this.requestId = facts.requestId ?? null;
-    this.problem = facts.problem ?? null;
-    this.retryable = facts.retryable ?? false;
-    this.retryAfterMs = facts.retryAfterMs ?? null;
-    if (facts.idempotencyKey !== undefined) this.idempotencyKey = facts.idempotencyKey;
+    super(facts.message, facts);
+    Object.assign(this, facts);
   }
 
-  get [BRAND](): true {
-    return true;
-  }
+  /** @internal */
+  [BRAND](): void {}
 }
 
-/** Whether a value is an error of this package, of whichever copy of it. */
-export function isBranded(value: unknown): value is OnhandError {
-  return typeof value === "object" && value !== null && BRAND in value && value[BRAND] === true;
+/** Whether a value is an error of the client, of whichever copy of the package. */
+export function isOnhandError(value: unknown): value is AnyOnhandError {
+  return value instanceof Object && BRAND in value;
 }
 
 /** The same for one class, by its name. */
 export function isNamed<Name extends string>(value: unknown, name: Name): value is OnhandError & { name: Name } {
-  return isBranded(value) && value.name === name;
+  return isOnhandError(value) && value.name === name;
 }

@@ -1,22 +1,9 @@
-import { type ErrorFacts, isNamed, OnhandError } from "./onhand-error.ts";
+import { isNamed, OnhandError } from "./onhand-error.ts";
 
-/** How a reservation ended. */
-export type ReservationEnding = "expired" | "released" | "ordered";
-
-/** The reservation holds nothing any more, and cannot be changed, extended, released or ordered. */
+/** The reservation holds nothing any more, and cannot be changed, extended, released or ordered; `code` says how it ended. */
 export class ReservationEndedError extends OnhandError {
   override readonly name = "ReservationEndedError";
-  readonly ending: ReservationEnding;
-
-  constructor(facts: ErrorFacts) {
-    super(facts);
-    this.ending = endingOf(facts.code);
-  }
-}
-
-function endingOf(code: string): ReservationEnding {
-  if (code === "reservation_ordered") return "ordered";
-  return code === "reservation_released" ? "released" : "expired";
+  declare readonly code: "reservation_expired" | "reservation_released" | "reservation_ordered";
 }
 
 /** Whether a value is a `ReservationEndedError`, of whichever copy of the package. */

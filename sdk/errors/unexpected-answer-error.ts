@@ -1,6 +1,9 @@
 import { isNamed, OnhandError } from "./onhand-error.ts";
 
-/** An answer that is not Onhand's: no JSON, or a status that is never used. Mostly `baseUrl` names another server. */
+/**
+ * Not what an Onhand server answers: a redirect, a proxy's page, something that is not JSON. Redirects are not followed,
+ * as that would turn a write into a read: `baseUrl` has to be the address of the server itself.
+ */
 export class UnexpectedAnswerError extends OnhandError {
   override readonly name = "UnexpectedAnswerError";
 }

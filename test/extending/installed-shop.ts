@@ -1,14 +1,14 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptionsShape } from "miniflare";
-import { copyAssets } from "../../cli/build/assets.ts";
 import { repositoryRoot } from "../../cli/build/repository-root.ts";
 import { runTool } from "../../cli/build/run-tool.ts";
 import { applyMigrations } from "../../cli/serve/migrations.ts";
 
 const adminKey = "onh_sk_extending000000000000000000000000000000000000000";
 const migrations = "worker/catalogue/migrations";
+const types = "node_modules/@cloudflare/workers-types";
 
 /** A shop's folder with a Worker of its own, and the package in `node_modules` as npm would put it there. */
 export interface ShopFolder {
@@ -16,36 +16,15 @@ export interface ShopFolder {
   remove(): void;
 }
 
-/** Installs the package, freshly built from the sources, beside the example's files and those of the tests. */
-export async function installShop(): Promise<ShopFolder> {
+/** Puts the example's files and those of the tests beside the packed package, installed in `project`. */
+export function installShop(project: string): ShopFolder {
   const path = mkdtempSync(join(tmpdir(), "onhand-shop-"));
-  const folder = { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-  try {
-    await install(path);
-    return folder;
-  } catch (error) {
-    folder.remove();
-    throw error;
-  }
-}
-
-async function install(path: string): Promise<void> {
   cpSync(join(repositoryRoot, "docs/examples/own-worker"), path, { recursive: true });
   cpSync(join(repositoryRoot, "test/extending/workers"), path, { recursive: true });
-  const installed = join(path, "node_modules/onhand");
-  mkdirSync(installed, { recursive: true });
-  copyFileSync(join(repositoryRoot, "package.json"), join(installed, "package.json"));
-  cpSync(join(repositoryRoot, migrations), join(installed, migrations), { recursive: true });
-  copyAssets(join(installed, "dist/assets"));
-  await run("typescript", "bin/tsc", [
-    ...["--project", "tsconfig.worker.json", "--noEmit", "false", "--incremental", "false", "--declaration"],
-    ...["--rootDir", ".", "--outDir", join(installed, "dist")],
-  ]);
-  for (const name of [...dependencies(), "@cloudflare/workers-types"]) {
-    const link = join(path, "node_modules", name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(repositoryRoot, "node_modules", name), link);
-  }
+  cpSync(join(project, "node_modules"), join(path, "node_modules"), { recursive: true });
+  mkdirSync(join(path, "node_modules/@cloudflare"));
+  symlinkSync(join(repositoryRoot, types), join(path, types));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 /** Checks the Worker files against the types of the package. Rejects with what is wrong. */
@@ -159,13 +138,6 @@ async function workerOptions(config: string): Promise<V4WorkerOptionsShape> {
     .workerOptions as V4WorkerOptionsShape;
   const { modulesRules: _, assets: __, serviceBindings: ___, ...options } = read;
   return options;
-}
-
-function dependencies(): string[] {
-  const manifest: { dependencies: Record<string, string> } = JSON.parse(
-    readFileSync(join(repositoryRoot, "package.json"), "utf8"),
-  );
-  return Object.keys(manifest.dependencies);
 }
 
 async function run(packageName: string, command: string, parameters: readonly string[]): Promise<void> {

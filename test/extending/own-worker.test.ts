@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Availability, Level, Order, OrderState, Problem, Sku } from "../../sdk/index.ts";
 import { installShop, type RunningShop, type ShopFolder, startShop, typeCheck } from "./installed-shop.ts";
 import { until } from "./until.ts";
 
 let folder: ShopFolder;
-beforeAll(async () => {
-  folder = await installShop();
+beforeAll(() => {
+  folder = installShop(inject("packed").project);
 });
 afterAll(() => folder.remove());
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Admin, createAdmin, type WebhookDeliveryDetail } from "../../sdk/index.ts";
+import { type Admin, createAdmin, secretKey, type WebhookDeliveryDetail } from "../../sdk/index.ts";
 import { type Received, type Receiver, startReceiver, verified } from "./receiver.ts";
 import { type Server, startServer } from "./server.ts";
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "onhand-test-"));
   receiver = await startReceiver();
   server = await startServer({ data: join(folder, "data"), env: { WEBHOOKS_TO_LOOPBACK: "true" } });
-  admin = createAdmin({ baseUrl: server.origin, key: server.adminKey });
+  admin = createAdmin({ baseUrl: server.origin, key: secretKey(server.adminKey) });
   receiver.answer("/broken-once", { status: 500, body: "out of order" });
   receiver.answer("/gone", { status: 410 });
   receiver.answer("/busy-once", { status: 429, headers: { "retry-after": "8" } });

@@ -4,7 +4,7 @@ import type { Environment } from "../../sdk/index.ts";
 export class FakeEnvironment implements Environment {
   nowMs = Date.UTC(2027, 0, 1);
   chance = 0;
-  /** Waits until nothing is under way but what waits for a timer; replaced where the Worker is asked. */
+  /** Waits until nothing is under way but what waits for a timer; replaced where a server is asked. */
   idle: () => Promise<void> = settled;
   /** Every wait that was asked for, in the order of asking. */
   readonly waits: number[] = [];
@@ -33,6 +33,11 @@ export class FakeEnvironment implements Environment {
 
   get timers(): number {
     return this.#timers.size;
+  }
+
+  /** How long the timers that are set have still to go, the shortest first. */
+  get pending(): number[] {
+    return [...this.#timers.values()].map(({ atMs }) => atMs - this.nowMs).toSorted((a, b) => a - b);
   }
 
   get listeners(): number {
@@ -78,7 +83,7 @@ export function hurried(timeoutMs = 10_000): { environment: Partial<Environment>
   return { environment, waits };
 }
 
-/** Whatever was under way without waiting for a timer or the Worker has come to its end. */
+/** Whatever was under way without waiting for a timer or a server has come to its end. */
 export async function settled(): Promise<void> {
   for (let turns = 0; turns < 5; turns += 1) await new Promise((resolve) => setTimeout(resolve, 0));
 }

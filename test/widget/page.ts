@@ -14,7 +14,7 @@ export function put(markup: string, lang = "en-US"): StockAvailability {
 
 /** An element with these attributes, alone on the page. */
 export function putElement(attributes: string, lang?: string): StockAvailability {
-  return put(`<stock-availability endpoint="${ENDPOINT}" ${attributes}></stock-availability>`, lang);
+  return put(`<stock-availability ${attributes} endpoint="${ENDPOINT}"></stock-availability>`, lang);
 }
 
 /** The first element of the page. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { ELEMENT_GZIP_BYTES_MAX, LINE_GZIP_BYTES_MAX } from "../../cli/build/element-bounds.ts";
+import { ELEMENT_GZIP_BYTES_MAX, LINE_GZIP_BYTES_MAX } from "../../cli/build/size-bounds.ts";
 import { control, inside, linesOf } from "./page.ts";
 
 beforeEach(() => {

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, vi } from "vitest";
 Object.assign(globalThis, { litIssuedWarnings: new Set(["dev-mode"]) });
 
 beforeEach(() => {
+  // What is spread by chance is as late as it can be: pauses are whole.
+  vi.spyOn(Math, "random").mockReturnValue(0);
   vi.useFakeTimers({ now: Date.parse("2026-11-22T10:00:00.000Z") });
 });
 

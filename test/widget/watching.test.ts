@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { countStorefronts } from "../../widget/storefronts.ts";
+import { countFeeds } from "../../widget/shared-feeds.ts";
 import { ENDPOINT, first, inside, linesOf, pass, passSeconds, put, putElement, settle, told } from "./page.ts";
 import { standIn } from "./stand-in.ts";
 import { viewWith } from "./views.ts";
@@ -23,15 +23,19 @@ describe("elements of a page", () => {
       ["In stock"],
       ["In stock"],
     ]);
-    expect(countStorefronts()).toBe(1);
+    expect(countFeeds()).toBe(1);
   });
 
-  test("share with those of the same server and key only", async () => {
+  test("share with those of the same server, key and pause only", async () => {
     const server = standIn();
-    put(element("sku=A") + element("sku=A key=onh_pk_1") + element("sku=A key=onh_pk_1"));
+    put(element("sku=A") + element("sku=A key=onh_pk_1") + element("sku=A key=onh_pk_1") + element("sku=A refresh=9"));
     await settle();
-    expect(countStorefronts()).toBe(2);
-    expect(server.requests).toHaveLength(2);
+    expect(countFeeds()).toBe(3);
+    expect(server.requests).toHaveLength(3);
+    await pass(5_000);
+    expect(server.requests).toHaveLength(5);
+    await pass(4_000);
+    expect(server.requests).toHaveLength(6);
   });
 
   test("leave nothing behind when the last one goes", async () => {
@@ -40,10 +44,10 @@ describe("elements of a page", () => {
     await pass(2_000);
     first().remove();
     await settle();
-    expect(countStorefronts()).toBe(1);
+    expect(countFeeds()).toBe(1);
     first().remove();
     await settle();
-    expect(countStorefronts()).toBe(0);
+    expect(countFeeds()).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
     await pass(60_000);
     expect(server.requests).toHaveLength(1);
@@ -56,7 +60,7 @@ describe("elements of a page", () => {
     await one.updateComplete;
     one.remove();
     await pass(10_000);
-    expect([countStorefronts(), vi.getTimerCount(), changes.length]).toEqual([0, 0, 0]);
+    expect([countFeeds(), vi.getTimerCount(), changes.length]).toEqual([0, 0, 0]);
     expect(server.requests.length).toBeLessThanOrEqual(1);
   });
 });
@@ -112,10 +116,10 @@ describe("attributes that change", () => {
     changed.sku = "C";
     await settle();
     expect(server.requests.map(({ url }) => url)).toEqual([
-      `${ENDPOINT}/v1/availability?channel=one&sku=A`,
-      `${ENDPOINT}/v1/availability?channel=two&reservation=rsv_1&sku=C`,
+      `${ENDPOINT}/v1/availability?sku=A&channel=one`,
+      `${ENDPOINT}/v1/availability?sku=C&channel=two&reservation=rsv_1`,
     ]);
-    expect(countStorefronts()).toBe(1);
+    expect(countFeeds()).toBe(1);
   });
 
   test("to another question take what was known of the former away at once", async () => {

@@ -6,6 +6,7 @@ import type { Ask } from "./demand.ts";
 import { type ChannelFacts, openPartOf } from "./limit.ts";
 import { heldShares, placeUnits, strategyOf } from "./placing.ts";
 import { resolvePolicy } from "./policy.ts";
+import type { TooManyOpenHolds } from "./refusal.ts";
 import { addHeld, moveShares, type Share, uncoveredOfNewest, unitsOf } from "./shares.ts";
 import type { HoldStep } from "./step.ts";
 import { changed, refuse, type StepFacts, type StepResult, untaken } from "./step-facts.ts";
@@ -26,10 +27,10 @@ export function hold(
   if (open !== null) return holdMore(open, step, facts);
   // Old holds that nobody owns may be the cause here as well.
   if (facts.openHolds >= OPEN_HOLDS_PER_SKU_MAX) {
-    return refuse({ reason: "too_many_open_holds", bound: OPEN_HOLDS_PER_SKU_MAX }, true);
+    return refuse(tooManyHolds(OPEN_HOLDS_PER_SKU_MAX, null, facts), true);
   }
   if (step.client !== null && facts.openHoldsOf(step.client) >= OPEN_HOLDS_PER_CLIENT_MAX) {
-    return refuse({ reason: "too_many_open_holds", bound: OPEN_HOLDS_PER_CLIENT_MAX }, true);
+    return refuse(tooManyHolds(OPEN_HOLDS_PER_CLIENT_MAX, step.client, facts), true);
   }
   const shares = placed(step.ask.units, channel, facts);
   const levels = moveShares(facts.levels, [], shares);
@@ -76,6 +77,10 @@ function holdMore(claim: HeldClaim | AllocatedClaim, step: HoldStep, facts: Step
   const levels = moveShares(facts.levels, claim.shares, shares);
   const next = { ...claim, step: step.n, shares };
   return changed({ ...next, backordered: unitsUncovered(facts.uncoveredOf(next, levels)) }, levels, [], facts);
+}
+
+function tooManyHolds(bound: number, client: string | null, facts: StepFacts): TooManyOpenHolds {
+  return { reason: "too_many_open_holds", bound, firstEndsAt: facts.firstHoldEndsAt(client) };
 }
 
 function placed(units: number, channel: ChannelFacts, facts: StepFacts): Share[] {

@@ -10,7 +10,15 @@ export type Refusal =
   | { reason: "not_purchasable"; message: MessageCode | null }
   | InsufficientStock
   | InsufficientOnHand
-  | { reason: "too_many_open_holds"; bound: number };
+  | TooManyOpenHolds;
+
+/** There are as many open holds as there may be: of the SKU, or of a client at the SKU. */
+export interface TooManyOpenHolds {
+  reason: "too_many_open_holds";
+  bound: number;
+  /** When the first of them runs out, in milliseconds, unless it ends sooner; may be past, when it is overdue. */
+  firstEndsAt: number;
+}
 
 /** A shipment wants units for which goods are not there. */
 export interface InsufficientOnHand {

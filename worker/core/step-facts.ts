@@ -23,6 +23,8 @@ export interface StepFacts {
   channelNow: (channel: ChannelFacts) => ChannelFacts;
   openHolds: number;
   openHoldsOf: (client: string) => number;
+  /** When the first open hold of a client (`null`: of all) runs out, in milliseconds. Asked only when there is one. */
+  firstHoldEndsAt: (client: string | null) => number;
   claimedInChannel: (channel: string) => number;
   /** Units that a claim covers late are found by going through the older ones; asked for only when it is needed. */
   uncoveredOf: (claim: UnitsClaim, levels: Levels) => Uncovered;

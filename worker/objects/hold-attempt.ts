@@ -1,14 +1,12 @@
 import { doubtfulClaim, newClaim, tookUnits } from "../core/claims.ts";
 import { type Ask, demandOf, type ResolvedLine, type Terms } from "../core/demand.ts";
 import type { ChannelFacts } from "../core/limit.ts";
-import { selectionKey } from "../core/product.ts";
+import { judgeLines, type RefusedLine } from "../core/line-refusals.ts";
 import type { SkuClaim } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { StockRules } from "../core/rules.ts";
 import type { HoldStep, Inquiry, StepAnswer } from "../core/step.ts";
-import { judgeUncounted } from "../core/uncounted.ts";
 import type { SkuCalls } from "./sku-calls.ts";
-import type { RefusedLine } from "./slot-callable.ts";
 
 /** What asking every SKU came to. */
 export type AttemptResult =
@@ -60,44 +58,6 @@ export async function tryHold(
   if (refusals.size > 0 || lineRefusals.length > 0) return { outcome: "refused", refusals, lineRefusals, taken };
   if (doubtful.length > 0) return { outcome: "unavailable", taken };
   return { outcome: "held", claims };
-}
-
-/**
- * Refusals of lines for what they are, whatever the stock: kits and uncounted products. Of a line that asks for no more
- * than one that is held already, only the quantity is judged: a shopper may keep, or take less of, what is sold no more.
- */
-export function judgeLines(
-  lines: readonly ResolvedLine[],
-  held: readonly ResolvedLine[],
-  nowMs: number,
-  rules: StockRules,
-  terms: Terms = {},
-): RefusedLine[] {
-  return lines.flatMap((line, index): RefusedLine[] => {
-    if (line.rules === null || line.quantity === 0) return [];
-    const isNoMore = held.some((other) => isSameGoods(other, line) && other.quantity >= line.quantity);
-    const refusal = judgeUncounted(line.quantity, line.rules, isNoMore ? "cart" : "all", nowMs, rules, terms);
-    return refusal === null ? [] : [{ line: index, sku: null, refusal }];
-  });
-}
-
-/** Refusals by SKU, told at every line that asks for the SKU, in the order of the lines. */
-export function refusedLines(
-  lines: readonly ResolvedLine[],
-  refusals: ReadonlyMap<string, Refusal>,
-  lineRefusals: readonly RefusedLine[],
-): RefusedLine[] {
-  const bySku = lines.flatMap((line, index) =>
-    line.parts.flatMap(({ sku }): RefusedLine[] => {
-      const refusal = refusals.get(sku);
-      return refusal === undefined ? [] : [{ line: index, sku, refusal }];
-    }),
-  );
-  return [...lineRefusals, ...bySku].toSorted((one, other) => one.line - other.line);
-}
-
-function isSameGoods(one: ResolvedLine, other: ResolvedLine): boolean {
-  return one.product === other.product && selectionKey(one.selection ?? {}) === selectionKey(other.selection ?? {});
 }
 
 function holdStep(ask: Ask, { channel, client, expiresAt }: Attempt): HoldStep {

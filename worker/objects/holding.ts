@@ -1,7 +1,8 @@
 import { decide } from "../core/claims.ts";
+import { refusedLines } from "../core/line-refusals.ts";
 import type { SkuClaim } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
-import { type Attempt, refusedLines, tryHold } from "./hold-attempt.ts";
+import { type Attempt, tryHold } from "./hold-attempt.ts";
 import type { SlotRefusal } from "./slot-callable.ts";
 import type { SlotContext } from "./slot-context.ts";
 

@@ -35,6 +35,18 @@ export class OpenHolds {
     return this.#byClient.get(client) ?? 0;
   }
 
+  /**
+   * When the first hold of a client (`null`: of all) runs out; infinity when there is none. It goes through all holds, so
+   * it is for those who are refused.
+   */
+  firstEndsAt(client: string | null): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (const hold of this.#holds.values()) {
+      if (client === null || hold.client === client) first = Math.min(first, hold.expiresAt);
+    }
+    return first;
+  }
+
   /** Takes over a claim as it has been committed. */
   note(claim: Claim): void {
     const before = this.#holds.get(claim.id);

@@ -1,6 +1,7 @@
 import type { Order, RecordedEvent } from "../../sdk/index.ts";
 import { ORDER_HOLD_MS, PARTIAL_TRIES_MAX } from "../core/bounds.ts";
 import { demandOf, type ResolvedLine, type Terms } from "../core/demand.ts";
+import { judgeLines, type RefusedLine, refusedLines } from "../core/line-refusals.ts";
 import { allocateOrder, givenRecord, pendingOrder, shortfallEvents, wantedLines } from "../core/order.ts";
 import {
   abandonAttempt,
@@ -32,7 +33,6 @@ import type { SkuClaim } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
 import { allocatedEvents } from "../core/slot-events.ts";
 import type { Done } from "../core/step.ts";
-import { judgeLines, refusedLines } from "./hold-attempt.ts";
 import type { Holding } from "./holding.ts";
 import type {
   AllocationTerms,
@@ -40,7 +40,6 @@ import type {
   AlterOrderCall,
   OrderFromLines,
   PlaceOrderCall,
-  RefusedLine,
   SlotRefusal,
   SlotResult,
 } from "./slot-callable.ts";

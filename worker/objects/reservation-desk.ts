@@ -1,6 +1,7 @@
 import type { Reservation } from "../../sdk/index.ts";
 import { PARTIAL_TRIES_MAX } from "../core/bounds.ts";
 import type { ResolvedLine } from "../core/demand.ts";
+import { judgeLines, refusedLines } from "../core/line-refusals.ts";
 import { fewerLines } from "../core/partial.ts";
 import { type HeldRecord, type HoldFate, isReservation, type ReservationRecord } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
@@ -25,7 +26,6 @@ import {
 import { reservationView } from "../core/reservation-view.ts";
 import { allocatedEvents, expiredEvent, type WantedEvents } from "../core/slot-events.ts";
 import type { Done } from "../core/step.ts";
-import { judgeLines, refusedLines } from "./hold-attempt.ts";
 import type { Holding, HoldingResult } from "./holding.ts";
 import type {
   CallKey,

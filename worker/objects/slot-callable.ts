@@ -1,9 +1,9 @@
 import type { LineQuantity, Order, Reservation } from "../../sdk/index.ts";
 import type { ResolvedLine, Terms } from "../core/demand.ts";
 import type { ChannelFacts } from "../core/limit.ts";
+import type { RefusedLine } from "../core/line-refusals.ts";
 import type { OrderRefusal } from "../core/order-record.ts";
 import type { HeldRecord, HoldFate } from "../core/record.ts";
-import type { Refusal } from "../core/refusal.ts";
 import type { ReservationRefusal } from "../core/reservation.ts";
 import type { WantedEvents } from "../core/slot-events.ts";
 import type { StoreSettings } from "./sku-callable.ts";
@@ -86,13 +86,6 @@ export interface AlterOrderCall extends CallKey {
   actor: string;
   note: string | null;
   what: Alteration;
-}
-
-/** A refused line: its place in the request, and why. One SKU's refusal is told at each line that asks for it. */
-export interface RefusedLine {
-  line: number;
-  sku: string | null;
-  refusal: Refusal;
 }
 
 export type SlotRefusal =

@@ -231,6 +231,7 @@ export class StepBatch {
       // Holds that this batch ended or altered are counted once too often here: a bound, not a figure.
       openHolds: this.#holds.size + this.#holdsAdded,
       openHoldsOf: (client) => this.#holds.of(client) + (this.#holdsAddedBy.get(client) ?? 0),
+      firstHoldEndsAt: (client) => this.#firstHoldEndsAt(client),
       claimedInChannel: (channel) =>
         this.#openClaims()
           .filter((claim) => claim.channel.code === channel)
@@ -239,6 +240,14 @@ export class StepBatch {
       since: this.#holds.nextSince(this.#nowMs),
       nowMs: this.#nowMs,
     };
+  }
+
+  /** Holds of this batch among them: all of a client's may have come with it. */
+  #firstHoldEndsAt(client: string | null): number {
+    const added = [...this.#claims.values()].flatMap((claim) =>
+      claim.phase === "held" && (client === null || claim.client === client) ? [claim.expiresAt] : [],
+    );
+    return Math.min(this.#holds.firstEndsAt(client), ...added);
   }
 
   #uncoveredOf(claim: UnitsClaim, levels: Levels): Uncovered {

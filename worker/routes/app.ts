@@ -15,6 +15,7 @@ import { bulkRoutes } from "./bulk.ts";
 import { bulkReplenishmentRoutes } from "./bulk-replenishments.ts";
 import { bulkStockRoutes } from "./bulk-stock.ts";
 import { channelRoutes } from "./channels.ts";
+import { dateHeader } from "./date-header.ts";
 import { deadLetterRoutes } from "./dead-letters.ts";
 import { elementRoutes } from "./element.ts";
 import { estimateRoutes } from "./estimates.ts";
@@ -52,10 +53,8 @@ export function createApp(deployment: Deployment = DEFAULT_DEPLOYMENT): OpenAPIH
 
   app.onError((error, context) => problemResponse(problemOf(error), context.var.requestId ?? crypto.randomUUID()));
   app.notFound((context) => {
-    const problem = new ProblemError(
-      "not_found",
-      `${context.req.method} ${context.req.path} is nothing that can be asked.`,
-    );
+    // Without the address: it may have a reservation's id in it, and details end up in messages and logs.
+    const problem = new ProblemError("not_found", `Nothing is asked by ${context.req.method} at this address.`);
     return problemResponse(problem, context.var.requestId);
   });
 
@@ -66,6 +65,7 @@ export function createApp(deployment: Deployment = DEFAULT_DEPLOYMENT): OpenAPIH
     context.set("deployment", deployment);
     // Before the answer is made: a header that is added afterwards has the whole response copied.
     context.header("x-request-id", context.var.requestId);
+    context.header("date", dateHeader().date);
     await next();
   });
   // Neither a publishable key nor an origin proves anything and no cookie is read, so every page may ask; whether it is
@@ -73,8 +73,8 @@ export function createApp(deployment: Deployment = DEFAULT_DEPLOYMENT): OpenAPIH
   const open = cors({
     origin: "*",
     allowMethods: ["GET", "POST"],
-    allowHeaders: ["authorization", "content-type", "idempotency-key", "if-none-match"],
-    exposeHeaders: ["etag", "retry-after", "x-request-id"],
+    allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
+    exposeHeaders: ["date", "etag", "retry-after", "x-request-id"],
     maxAge: 86_400,
   });
   for (const path of SHOPPER_PATHS) {

@@ -49,8 +49,9 @@ const many = defineRoute({
   request: {
     query: z.strictObject({
       ...viewQuery,
-      sku: z.preprocess(listed, z.array(skuText).min(1).max(AVAILABILITY_SKUS_MAX)).openapi({
-        description: `Repeated, at most ${AVAILABILITY_SKUS_MAX} times.`,
+      // Any text: one that can be no SKU is a SKU that does not exist, and the others of the page are answered.
+      sku: z.preprocess(listed, z.array(z.string()).min(1).max(AVAILABILITY_SKUS_MAX)).openapi({
+        description: `Repeated, at most ${AVAILABILITY_SKUS_MAX} times. A text that can be no SKU is answered among the unknown ones.`,
         type: "array",
         items: { type: "string" },
         example: ["MUG-BLUE", "MUG-RED"],
@@ -58,7 +59,10 @@ const many = defineRoute({
     }),
   },
   responses: {
-    200: jsonAnswer(availabilityList, "The views in the order asked, and the SKUs that do not exist."),
+    200: jsonAnswer(
+      availabilityList,
+      "The views in the order asked, and the texts that name no SKU, as they were asked.",
+    ),
     304: { description: "The same as the answer of `If-None-Match`." },
   },
   problems: ["channel_not_found"],
@@ -109,7 +113,7 @@ export function availabilityRoutes(app: OpenAPIHono<AppEnv>): void {
     const query = context.req.valid("query");
     const viewer = await viewerOf(context, query);
     const skus = [...new Set(query.sku)];
-    const views = await Promise.all(skus.map((sku) => skuView(sku, viewer)));
+    const views = await Promise.all(skus.map((sku) => (isSku(sku) ? skuView(sku, viewer) : null)));
     const list: AvailabilityList = {
       items: views.filter((view) => view !== null),
       unknown: skus.filter((_, index) => views[index] === null),
@@ -130,6 +134,11 @@ export function availabilityRoutes(app: OpenAPIHono<AppEnv>): void {
     const viewed = query.choices === "true" ? productViewWithChoices : productView;
     return answer(context, await viewed(found, selection, viewer));
   });
+}
+
+/** No object is asked about anything else. */
+function isSku(text: string): boolean {
+  return skuText.safeParse(text).success;
 }
 
 async function answer(context: Context<AppEnv>, view: Availability): Promise<never> {

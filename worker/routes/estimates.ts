@@ -53,7 +53,7 @@ const put = defineRoute({
     200: jsonAnswer(estimate, "The estimate as it is now."),
     201: jsonAnswer(estimate, "The estimate was made."),
   },
-  problems: ["invalid_request as 409"],
+  problems: ["too_many_estimates"],
 });
 
 const remove = defineRoute({
@@ -88,7 +88,7 @@ export function estimateRoutes(app: OpenAPIHono<AppEnv>): void {
     const written = await writeEstimate(context.env.DB, id, definition, revisionOf(context), Date.now());
     if ("stale" in written) throw movedOn(written.stale);
     if ("full" in written) {
-      throw new ProblemError("invalid_request", `There are ${ESTIMATES_MAX} estimates already.`, [], 409);
+      throw new ProblemError("too_many_estimates", `There are ${ESTIMATES_MAX} estimates already.`);
     }
     context.var.facts.forget("estimates");
     const headers = { etag: revisionTag(written.estimate.revision) };

@@ -35,7 +35,7 @@ const create = defineRoute({
   summary: "Make a key",
   request: { query: noQuery, headers: idempotencyHeader, body: jsonBody(keyRequest) },
   responses: { 201: jsonAnswer(newKey, "Its text is shown only here; kept is a hash.") },
-  problems: ["invalid_request as 409", "not_found as 409"],
+  problems: ["too_many_keys", "not_found as 409"],
 });
 
 const remove = defineRoute({
@@ -91,7 +91,7 @@ async function makeKey(context: Context<AppEnv>, request: KeyRequest): Promise<N
     body: scope.body,
   });
   if ("kept" in kept) return { ...made, key: text };
-  if ("full" in kept) throw new ProblemError("invalid_request", `There are ${KEYS_MAX} keys already.`, [], 409);
+  if ("full" in kept) throw new ProblemError("too_many_keys", `There are ${KEYS_MAX} keys already.`);
   if ("removed" in kept) throw new ProblemError("not_found", "The key that this request made was removed.", [], 409);
   if (kept.body !== scope.body) throw new ProblemError("idempotency_mismatch", "The same key came with another body.");
   return { ...kept.again, key: text };

@@ -3,6 +3,7 @@ import {
   BODY_BYTES_MAX,
   CHANNELS_MAX,
   ESTIMATES_MAX,
+  KEYS_MAX,
   OPEN_HOLDS_PER_CLIENT_MAX,
   REPLENISHMENTS_PER_SKU_MAX,
   RESERVATION_CHANGES_MAX,
@@ -25,7 +26,6 @@ const SKU = "MUG-BLUE";
  */
 export const PROBLEM_EXAMPLES = {
   invalid_request: ProblemError.field("limit", "must be a whole number"),
-  "invalid_request as 409": new ProblemError("invalid_request", `There are ${ESTIMATES_MAX} of them already.`, [], 409),
   "invalid_request as 415": new ProblemError(
     "invalid_request",
     "Content-Type: must be application/json",
@@ -68,6 +68,7 @@ export const PROBLEM_EXAMPLES = {
     ],
     422,
   ),
+  too_many_estimates: new ProblemError("too_many_estimates", `There are ${ESTIMATES_MAX} estimates already.`),
   warehouse_not_found: skuProblem({ reason: "warehouse_not_found", warehouse: "north" }, SKU, {
     warehouse: "/warehouse",
   }),
@@ -88,7 +89,7 @@ export const PROBLEM_EXAMPLES = {
   revision_mismatch: slotProblem({ reason: "revision_mismatch", revision: 2 }, true),
   change_in_progress: slotProblem({ reason: "change_in_progress" }, true),
   too_many_changes: slotProblem({ reason: "too_many_changes", bound: RESERVATION_CHANGES_MAX }, true),
-  too_many_open_holds: ofLine({ reason: "too_many_open_holds", bound: OPEN_HOLDS_PER_CLIENT_MAX }),
+  too_many_open_holds: ofLine({ reason: "too_many_open_holds", bound: OPEN_HOLDS_PER_CLIENT_MAX, firstEndsAt: 0 }),
   order_exists: orderProblem({ reason: "order_exists" }),
   order_not_allocated: orderProblem({ reason: "order_not_allocated" }),
   order_cancelled: orderProblem({ reason: "order_cancelled" }),
@@ -117,6 +118,7 @@ export const PROBLEM_EXAMPLES = {
   last_warehouse: warehouseProblem({ reason: "last", channels: ["web"] }, "main", "code"),
   too_many_warehouses_in_all: warehouseProblem({ reason: "full", bound: WAREHOUSES_MAX }, "north", "code"),
   too_many_channels: channelProblem({ reason: "full", bound: CHANNELS_MAX }),
+  too_many_keys: new ProblemError("too_many_keys", `There are ${KEYS_MAX} keys already.`),
   stale_write: skuProblem({ reason: "stale_write", current: 8 }, SKU),
   on_hand_below_zero: skuProblem({ reason: "on_hand_below_zero", onHand: 8 }, SKU, { quantity: "/delta" }),
   on_hand_below_planned: skuProblem(

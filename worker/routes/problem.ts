@@ -1,4 +1,5 @@
 import type { LineProblem, Problem, ProblemCode } from "../../sdk/index.ts";
+import { dateHeader } from "./date-header.ts";
 
 /** Status and title of every code. */
 const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
@@ -13,6 +14,7 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
   sku_not_found: { status: 404, title: "There is no such SKU" },
   product_not_found: { status: 404, title: "There is no such product" },
   estimate_not_found: { status: 404, title: "There is no such estimate" },
+  too_many_estimates: { status: 409, title: "There are too many estimates" },
   warehouse_not_found: { status: 422, title: "There is no such warehouse" },
   channel_not_found: { status: 422, title: "There is no such channel" },
   channel_without_warehouse: { status: 409, title: "The channel has no warehouse to sell from" },
@@ -48,6 +50,7 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
   last_warehouse: { status: 409, title: "It is the last active warehouse of a channel" },
   too_many_warehouses_in_all: { status: 409, title: "There are too many warehouses" },
   too_many_channels: { status: 409, title: "There are too many channels" },
+  too_many_keys: { status: 409, title: "There are too many keys" },
   stale_write: { status: 409, title: "The figure is not the one that was expected" },
   on_hand_below_planned: { status: 409, title: "Shipments need the units" },
   on_hand_below_zero: { status: 409, title: "There is not that much on hand" },
@@ -68,7 +71,10 @@ const PROBLEMS: Record<ProblemCode, { status: number; title: string }> = {
   internal: { status: 500, title: "Something went wrong" },
 };
 
-/** How long to wait, in seconds, where an answer says so. */
+/**
+ * How long to wait, in seconds, where it is the same whenever it is answered. The limits of rates are counted by the
+ * minute and do not say when it ends. Nobody knows when an installation will be configured.
+ */
 const RETRY_AFTER_S: Partial<Record<ProblemCode, number>> = { rate_limited: 60, unavailable: 1, change_in_progress: 1 };
 
 /** What a route throws to answer with a problem; turned into a response in one place. */
@@ -76,13 +82,22 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly errors: LineProblem[];
   readonly status: number;
+  /** Seconds after which the same request may go well, for `Retry-After`; absent where it cannot be said. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, detail: string, errors: LineProblem[] = [], status = PROBLEMS[code].status) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    errors: LineProblem[] = [],
+    status = PROBLEMS[code].status,
+    retryAfterSeconds = RETRY_AFTER_S[code],
+  ) {
     super(detail);
     this.name = "ProblemError";
     this.code = code;
     this.errors = errors;
     this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   /** One field is wrong. */
@@ -100,18 +115,25 @@ export function problemBody(error: ProblemError, requestId: string): Problem {
     detail: error.message,
     code: error.code,
     requestId,
-    ...(error.errors.length === 0 ? {} : { errors: error.errors }),
+    ...(error.errors.length === 0 ? {} : { errors: error.errors.map(withLine) }),
   };
+}
+
+/** What points into a line tells which, so that nobody has to read pointers. */
+function withLine({ pointer, ...rest }: LineProblem): LineProblem {
+  const line = /^\/lines\/(\d+)(?:\/|$)/.exec(pointer)?.[1];
+  return { pointer, ...(line === undefined ? {} : { line: Number(line) }), ...rest };
 }
 
 /** The response to a problem. */
 export function problemResponse(error: ProblemError, requestId: string): Response {
-  const retryAfter = RETRY_AFTER_S[error.code];
+  const { retryAfterSeconds } = error;
   const headers = {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
     "x-request-id": requestId,
-    ...(retryAfter === undefined ? {} : { "retry-after": String(retryAfter) }),
+    ...dateHeader(),
+    ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
     ...(error.code === "unauthenticated" ? { "www-authenticate": 'Bearer realm="onhand"' } : {}),
   };
   return new Response(JSON.stringify(problemBody(error, requestId)), { status: error.status, headers });

@@ -1,7 +1,8 @@
 import type { LineProblem, ProblemCode } from "../../sdk/index.ts";
-import type { CartRefusal } from "../core/cart-quantity.ts";
+import type { RefusedLine } from "../core/line-refusals.ts";
 import type { Refusal } from "../core/refusal.ts";
-import type { RefusedLine, SlotRefusal } from "../objects/slot-callable.ts";
+import type { SlotRefusal } from "../objects/slot-callable.ts";
+import { notPurchasableDetail, quantityReason } from "./line-reasons.ts";
 import { orderProblem } from "./order-refusals.ts";
 import { ProblemError } from "./problem.ts";
 
@@ -63,7 +64,15 @@ function linesProblem(lines: readonly RefusedLine[], secret: boolean): ProblemEr
     `${count} refused. Nothing was changed.`,
     errors,
     code === "sku_not_found" ? 422 : undefined,
+    code === "too_many_open_holds" ? secondsUntilHoldsEnd(lines) : undefined,
   );
+}
+
+/** When each SKU that refuses for the number of its open holds has had the first of them run out. */
+function secondsUntilHoldsEnd(lines: readonly RefusedLine[]): number {
+  const ends = lines.map(({ refusal }) => (refusal.reason === "too_many_open_holds" ? refusal.firstEndsAt : 0));
+  // One that is overdue ends with the next call of its slot.
+  return Math.max(1, Math.ceil((Math.max(...ends) - Date.now()) / 1_000));
 }
 
 function lineProblem({ line, sku, refusal }: RefusedLine, secret: boolean): LineProblem {
@@ -76,9 +85,11 @@ function lineProblem({ line, sku, refusal }: RefusedLine, secret: boolean): Line
     case "channel_without_warehouse":
       return { pointer: "/channel", code: refusal.reason, detail: "The channel has no warehouse.", ...named };
     case "invalid_quantity":
-      return { pointer: `${pointer}/quantity`, code: refusal.reason, detail: cartDetail(refusal.cart), ...named };
-    case "not_purchasable":
-      return { pointer, code: refusal.reason, detail: refusal.message ?? "hidden", ...named };
+      return { pointer: `${pointer}/quantity`, code: refusal.reason, ...quantityReason(refusal.cart), ...named };
+    case "not_purchasable": {
+      const reason = refusal.message ?? "hidden";
+      return { pointer, code: refusal.reason, detail: notPurchasableDetail(reason, sku), reason, ...named };
+    }
     case "too_many_open_holds":
       return { pointer, code: refusal.reason, detail: `At most ${refusal.bound} open holds.`, ...named };
     case "insufficient_stock":
@@ -99,17 +110,4 @@ function stockDetail(
   const { requested, available } = refusal;
   if (!secret && !refusal.shown) return { detail: `There is not enough of ${what}.`, requested };
   return { detail: `Asked for ${requested} of ${what}, ${available} can be had.`, requested, available };
-}
-
-function cartDetail(cart: CartRefusal): string {
-  switch (cart.rule) {
-    case "min":
-      return `must be at least ${cart.bound}`;
-    case "max":
-      return `must be at most ${cart.bound}`;
-    case "allowed":
-      return `must be one of ${cart.allowed.join(", ")}`;
-    case "multiple":
-      return `must be a multiple of ${cart.bound}`;
-  }
 }

@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type { Problem } from "../../sdk/index.ts";
-import { problemBody } from "./problem.ts";
+import { type ProblemError, problemBody } from "./problem.ts";
 import { type DocumentedProblem, PROBLEM_EXAMPLES } from "./problem-examples.ts";
 import { problem } from "./schemas/problem.ts";
 
@@ -53,8 +53,11 @@ export function jsonOrCsvAnswer<Schema extends z.ZodType>(
   };
 }
 
+const RETRY_AFTER = { description: "Seconds after which it may go well.", schema: { type: "string" } } as const;
+
 interface ProblemAnswer {
   description: string;
+  headers?: Record<string, { description: string; schema: { type: "string" } }>;
   content: {
     "application/problem+json": {
       schema: typeof problem;
@@ -65,13 +68,16 @@ interface ProblemAnswer {
 
 /** The answers that some problems come to: one for each status, with an example of each code. */
 export function problemAnswers(problems: readonly DocumentedProblem[]): Record<string, ProblemAnswer> {
-  const examples = [...new Set(problems)].map((each) => problemBody(PROBLEM_EXAMPLES[each], REQUEST_ID));
+  const errors: ProblemError[] = [...new Set(problems)].map((each) => PROBLEM_EXAMPLES[each]);
   return Object.fromEntries(
     Object.entries(DESCRIPTIONS).flatMap(([status, description]) => {
-      const some = examples.filter((value) => String(value.status) === status);
+      const here = errors.filter((error) => String(error.status) === status);
+      const some = here.map((error) => problemBody(error, REQUEST_ID));
+      const says = here.some((error) => error.retryAfterSeconds !== undefined);
+      const headers = says ? { headers: { "retry-after": RETRY_AFTER } } : {};
       const named = Object.fromEntries(some.map((value) => [value.code, { summary: value.title, value }]));
       const content = { "application/problem+json": { schema: problem, examples: named } };
-      return some.length === 0 ? [] : [[status, { description, content }]];
+      return some.length === 0 ? [] : [[status, { description, ...headers, content }]];
     }),
   );
 }

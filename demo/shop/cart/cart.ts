@@ -1,21 +1,20 @@
 import {
+  type CartReservation,
   isNotFoundError,
   isReservationEndedError,
   isStaleWriteError,
-  type Reservation,
   type Storefront,
 } from "../../../sdk/index.ts";
 import { type CartLine, withMore, withQuantity } from "./cart-line.ts";
 import { type CartMemory, readMemory, writeMemory } from "./cart-memory.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
-import { ServerClock } from "./server-clock.ts";
 
 /** The cart as it is now. */
 export type CartState =
   /** The page has just been opened and asks whether the reservation is still there. */
   | { phase: "asking"; lost: readonly CartLine[] }
   | { phase: "empty"; lost: readonly CartLine[] }
-  | { phase: "held"; lines: readonly CartLine[]; lost: readonly CartLine[]; held: Reservation; clock: ServerClock };
+  | { phase: "held"; lines: readonly CartLine[]; lost: readonly CartLine[]; held: CartReservation };
 
 const TICK_MS = 1_000;
 /** While a page that was just opened gets no answer. */
@@ -34,7 +33,7 @@ export class Cart {
   readonly #watchers = new Set<(state: CartState) => void>();
   #memory: CartMemory = readMemory();
   #state: CartState = { phase: "asking", lost: this.#memory.lost };
-  /** Changes follow one another: each names the revision that the one before it made. */
+  /** Changes follow one another: each is made of the lines that the one before it left. */
   #last: Promise<unknown> = Promise.resolve();
   #stopTimer = (): void => {};
   #isEnding = false;
@@ -63,7 +62,7 @@ export class Cart {
   refresh(): Promise<Outcome> {
     return this.#inTurn([], async () => {
       const { reservation, lines } = this.#memory;
-      const found = reservation === null ? null : await this.#read(reservation);
+      const found = reservation === null ? null : await this.#restore(reservation);
       if (found === null) this.#forget(lines);
       else this.#take(found, lines);
     });
@@ -95,14 +94,12 @@ export class Cart {
 
   /** Holds everything for as long again, counted from now. */
   extend(): Promise<Outcome> {
-    return this.#change(async (held) =>
-      this.#storefront.reservations.extend(held.id, { ttlSeconds: this.#holdSeconds }),
-    );
+    return this.#change((held) => held.extend(this.#holdSeconds));
   }
 
   /** Gives everything back now. */
   release(): Promise<Outcome> {
-    return this.#change(async (held) => this.#storefront.reservations.release(held.id));
+    return this.#change((held) => held.release());
   }
 
   /** Forgets a cart that has become an order. */
@@ -112,24 +109,19 @@ export class Cart {
 
   /** Holds other lines than before: a first reservation, a change of it, or its end when nothing is left. */
   #hold(next: (lines: readonly CartLine[]) => CartLine[]): Promise<Outcome> {
-    const { reservations } = this.#storefront;
     const wanted = () => next(this.#state.phase === "held" ? this.#state.lines : []);
     return this.#inTurn(wanted, async (lines) => {
       const state = this.#state;
       const asked = lines.map(({ line }) => line);
-      if (state.phase !== "held") {
-        if (asked.length === 0) return;
-        this.#take(await reservations.create({ lines: asked, ttlSeconds: this.#holdSeconds }), lines);
-      } else if (asked.length === 0) {
-        this.#take(await reservations.release(state.held.id), []);
-      } else {
-        const { id, revision } = state.held;
-        this.#take(await reservations.change(id, { revision, lines: asked }), lines);
+      if (state.phase === "held") {
+        this.#take(await (asked.length > 0 ? state.held.change(asked) : state.held.release()), lines);
+      } else if (asked.length > 0) {
+        this.#take(await this.#storefront.reserve(asked, { ttlSeconds: this.#holdSeconds }), lines);
       }
     });
   }
 
-  #change(make: (held: Reservation) => Promise<Reservation>): Promise<Outcome> {
+  #change(make: (held: CartReservation) => Promise<CartReservation>): Promise<Outcome> {
     const lines = () => (this.#state.phase === "held" ? [...this.#state.lines] : []);
     return this.#inTurn(lines, async (same) => {
       if (this.#state.phase === "held") this.#take(await make(this.#state.held), same);
@@ -159,9 +151,9 @@ export class Cart {
   }
 
   /** The reservation; `null` when the server has forgotten it, days after its end. */
-  async #read(id: string): Promise<Reservation | null> {
+  async #restore(id: string): Promise<CartReservation | null> {
     try {
-      return await this.#storefront.reservations.get(id);
+      return await this.#storefront.restore(id);
     } catch (error) {
       if (isNotFoundError(error)) return null;
       throw error;
@@ -169,14 +161,14 @@ export class Cart {
   }
 
   /** Believes what the server says of the reservation. */
-  #take(reservation: Reservation, lines: CartLine[]): void {
+  #take(reservation: CartReservation, lines: CartLine[]): void {
     if (reservation.state !== "held") {
       this.#forget(reservation.state === "expired" ? this.#memory.lines : []);
       return;
     }
     const { lost } = this.#memory;
     this.#memory = { reservation: reservation.id, lines, lost };
-    this.#tell({ phase: "held", lines, lost, held: reservation, clock: new ServerClock(reservation.asOf) });
+    this.#tell({ phase: "held", lines, lost, held: reservation });
   }
 
   #forget(lost: readonly CartLine[]): void {
@@ -201,7 +193,7 @@ export class Cart {
     if (state.phase !== "held") return;
     for (const watcher of this.#watchers) watcher(state);
     // What is shown as over is over when the server says so.
-    if (this.#isEnding || state.clock.msUntil(state.held.expiresAt) > 0) return;
+    if (this.#isEnding || state.held.remainingMs > 0) return;
     this.#isEnding = true;
     void this.refresh().finally(() => {
       this.#isEnding = false;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "../../../cli/client/connect.ts";
 import { explainFailure } from "../../../cli/client/explain-failure.ts";
-import { type BulkResult, isOnhandError } from "../../../sdk/index.ts";
+import { type BulkResult, isOnhandError, type SecretKey, secretKey } from "../../../sdk/index.ts";
 import { type BulkServer, type Fault, KEY, problemBody, startBulkServer } from "../import/bulk-server.ts";
 import { hurried } from "../import/hurried.ts";
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 /** Sends one row; throws what the person is told. */
-async function sendOne(key = KEY, url = new URL(server.url)): Promise<BulkResult> {
+async function sendOne(key: SecretKey = KEY, url = new URL(server.url)): Promise<BulkResult> {
   const world = hurried();
   waits = world.waits;
   try {
@@ -29,7 +29,12 @@ async function sendOne(key = KEY, url = new URL(server.url)): Promise<BulkResult
 }
 
 function busy(status: number, retryAfter?: string): Fault {
-  return { kind: "answer", status, ...(retryAfter === undefined ? {} : { headers: { "retry-after": retryAfter } }) };
+  const date = "Fri, 01 Jan 2027 00:00:00 GMT";
+  return {
+    kind: "answer",
+    status,
+    headers: { date, ...(retryAfter === undefined ? {} : { "retry-after": retryAfter }) },
+  };
 }
 
 describe("an import's requests", () => {
@@ -38,7 +43,7 @@ describe("an import's requests", () => {
     expect(await sendOne()).toMatchObject({ rows: [{ id: "A", outcome: "unchanged" }] });
     const [first, second] = server.arrivals;
     expect(first).toMatchObject({ method: "POST", path: "/v1/admin/bulk/skus", key: KEY });
-    expect(first?.idempotencyKey).toMatch(/^[\w-]{22,}$/);
+    expect(first?.idempotencyKey).toMatch(/^[\w-]{22,200}$/);
     expect(second?.idempotencyKey).not.toBe(first?.idempotencyKey);
   });
 
@@ -61,17 +66,17 @@ describe("an import's requests", () => {
     expect(waits).toStrictEqual([125, 250]);
   });
 
-  it("wait as long as Retry-After says, up to a minute", async () => {
-    server.faults.push(busy(429, "7"), busy(503, "Fri, 01 Jan 2027 00:01:00 GMT"), busy(429, "0"));
+  it("wait as long as Retry-After says, up to five minutes", async () => {
+    server.faults.push(busy(429, "7"), busy(503, "Fri, 01 Jan 2027 00:01:00 GMT"), busy(429, "0"), busy(503, "298"));
     await sendOne();
-    expect(waits).toStrictEqual([7_125, 60_250, 500]);
+    expect(waits).toStrictEqual([7_125, 60_250, 500, 299_000]);
   });
 });
 
 describe("the run ends", () => {
-  it("when it shall wait longer than a minute", async () => {
-    server.faults.push(busy(429, "61"));
-    await expect(sendOne()).rejects.toThrow(/cannot do it now.*asks to wait 61 seconds: run it again then/);
+  it("when it shall wait longer than five minutes", async () => {
+    server.faults.push(busy(429, "300"));
+    await expect(sendOne()).rejects.toThrow(/cannot do it now.*asks to wait 300 seconds: run it again then/);
     expect(waits).toStrictEqual([]);
   });
 
@@ -108,15 +113,30 @@ describe("the run ends", () => {
     await expect(sendOne()).rejects.toThrow(
       "The server refuses the request: The same key came with another body. (idempotency_mismatch).",
     );
-    await expect(sendOne("wrong")).rejects.toThrow(
+    await expect(sendOne(secretKey("wrong"))).rejects.toThrow(
       "The server does not accept the key: The key is not known (unauthenticated).",
     );
+  });
+
+  it("where the server is not set up, and says that waiting does not help", async () => {
+    const body = problemBody(503, "admin_key_not_configured", "Set the secret ADMIN_KEY.");
+    server.faults.push({ kind: "answer", status: 503, body });
+    await expect(sendOne()).rejects.toThrow(
+      "The server is not set up for it: Set the secret ADMIN_KEY. (admin_key_not_configured).",
+    );
+    expect(server.arrivals).toHaveLength(1);
+  });
+
+  it("with the words of a newer server whose code is not known here", async () => {
+    const body = problemBody(410, "gone_for_good", "It is gone.");
+    server.faults.push({ kind: "answer", status: 410, body });
+    await expect(sendOne()).rejects.toThrow("The server refuses the request: It is gone. (gone_for_good).");
   });
 
   it("instead of following another address with its key", async () => {
     server.faults.push({ kind: "answer", status: 301, headers: { location: "https://elsewhere.example/" } });
     await expect(sendOne()).rejects.toThrow(
-      `${server.url}/ sends on to https://elsewhere.example/. Give the address of the server itself as --url.`,
+      `${server.url}/ sends on to another address. Give that of the server itself as --url.`,
     );
     expect(server.arrivals).toHaveLength(1);
   });

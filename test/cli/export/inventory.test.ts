@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Admin, createAdmin } from "../../../sdk/index.ts";
+import { type Admin, createAdmin, secretKey } from "../../../sdk/index.ts";
 import { type Server, startServer } from "../../process/server.ts";
 import { type CommandResult, runCommand } from "../import/run-command.ts";
 
@@ -20,7 +20,7 @@ let admin: Admin;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "onhand-inventory-"));
   server = await startServer({ data: join(folder, "data") });
-  admin = createAdmin({ baseUrl: server.origin, key: server.adminKey, timeoutMs: 60_000 });
+  admin = createAdmin({ baseUrl: server.origin, key: secretKey(server.adminKey), timeoutMs: 60_000 });
   await admin.warehouses.put("main", { name: "Main Street" });
   await admin.warehouses.put("north", { name: "Depot, north" });
   const main = (onHand: number) => [{ warehouse: "main", onHand }];

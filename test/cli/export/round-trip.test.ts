@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Admin, createAdmin, type ExportedSku, type Policy } from "../../../sdk/index.ts";
+import { type Admin, createAdmin, type ExportedSku, type Policy, secretKey } from "../../../sdk/index.ts";
 import { type Server, startServer } from "../../process/server.ts";
 import { type CommandResult, runCommand } from "../import/run-command.ts";
 
@@ -14,7 +14,8 @@ let empty: { server: Server; admin: Admin };
 
 async function installation(data: string): Promise<{ server: Server; admin: Admin }> {
   const server = await startServer({ data: join(folder, data) });
-  return { server, admin: createAdmin({ baseUrl: server.origin, key: server.adminKey, timeoutMs: 60_000 }) };
+  const key = secretKey(server.adminKey);
+  return { server, admin: createAdmin({ baseUrl: server.origin, key, timeoutMs: 60_000 }) };
 }
 
 beforeAll(async () => {

@@ -153,6 +153,11 @@ describe("the key", () => {
     expect(error).toBe("The server does not accept the key: The key is not known (unauthenticated).\n");
     const impossible = await runCommand([path, "--url", server.url, "--key", "a\nb"]);
     expect(impossible).toMatchObject({ code: 1, error: "The admin key has characters that no key has.\n" });
+    const publishable = await runCommand([path, "--url", server.url, "--key", "onh_pk_of_the_page"]);
+    expect(publishable).toMatchObject({
+      code: 1,
+      error: "That is a publishable key, for shop pages. An admin key is needed.\n",
+    });
   });
 });
 
@@ -164,6 +169,11 @@ describe("an import that cannot run ends with 1 and a sentence", () => {
       "the address has credentials",
       [fixture("plain.csv"), "--url", "http://me:secret@127.0.0.1:9", "--key", "k"],
       "--url has a name or password in it.\n",
+    ],
+    [
+      "the address has something after its path",
+      [fixture("plain.csv"), "--url", "http://127.0.0.1:9/?shop=1", "--key", "k"],
+      "--url has something after its path.\n",
     ],
     [
       "the server is not there",

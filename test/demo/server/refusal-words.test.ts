@@ -2,12 +2,12 @@ import { env, exports } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import type { CartLine } from "../../../demo/shop/cart/cart-line.ts";
 import { refusalOf } from "../../../demo/shop/cart/refusal.ts";
-import { createStorefront, type Line, type Storefront } from "../../../sdk/index.ts";
+import { createStorefront, type Line, publishableKey, type Storefront } from "../../../sdk/index.ts";
 import { keyOf, visit } from "../shop-visit.ts";
 
 let storefront: Storefront;
 beforeAll(async () => {
-  const key = keyOf((await visit()).body);
+  const key = publishableKey(keyOf((await visit()).body));
   const header = env.CLIENT_ADDRESS_HEADER ?? "";
   const fetch = async (url: string, init: RequestInit) => {
     const request = new Request(url, init);
@@ -21,7 +21,7 @@ beforeAll(async () => {
 async function said(...lines: Line[]): Promise<{ text: string; lines: Record<string, string> }> {
   const asked: CartLine[] = lines.map((line) => ({ good: "any", line }));
   try {
-    await storefront.reservations.create({ lines });
+    await storefront.reserve(lines);
   } catch (error) {
     const refusal = refusalOf(error, asked);
     return { text: refusal.text, lines: Object.fromEntries(refusal.lines) };
@@ -77,9 +77,9 @@ test("what the server does not know is told of the cart as a whole", async () =>
 });
 
 test("a cart that has ended is told how, and what is a bug is thrown on", async () => {
-  const held = await storefront.reservations.create({ lines: [{ sku: "LOAM-BOWL", quantity: 1 }] });
-  await storefront.reservations.release(held.id);
-  const extension = storefront.reservations.extend(held.id);
+  const held = await storefront.reserve([{ sku: "LOAM-BOWL", quantity: 1 }]);
+  await held.release();
+  const extension = held.extend();
   const error: unknown = await extension.then(
     () => null,
     (cause: unknown) => cause,

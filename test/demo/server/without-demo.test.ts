@@ -25,7 +25,7 @@ test.each([
     expect(answer.status).toBe(404);
     expect(answer.body as Problem).toMatchObject({
       code: "not_found",
-      detail: `${method} ${path} is nothing that can be asked.`,
+      detail: `Nothing is asked by ${method} at this address.`,
     });
   }
 });

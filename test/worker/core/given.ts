@@ -97,6 +97,7 @@ export function stepFacts(set: Partial<StepFacts> = {}): StepFacts {
     channelNow: (channel) => channel,
     openHolds: 0,
     openHoldsOf: () => 0,
+    firstHoldEndsAt: () => NOW + MINUTE,
     claimedInChannel: () => 0,
     uncoveredOf: () => new Map(),
     since: set.nowMs ?? NOW,

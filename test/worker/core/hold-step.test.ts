@@ -353,7 +353,10 @@ describe("the number of open holds", () => {
     expect(apply(null, hold(1), { openHolds: 19_999 }).answer).toEqual(done(1));
     expect(apply(null, hold(1), { openHolds: 20_000 })).toEqual({
       change: "none",
-      answer: { outcome: "refused", refusal: { reason: "too_many_open_holds", bound: 20_000 } },
+      answer: {
+        outcome: "refused",
+        refusal: { reason: "too_many_open_holds", bound: 20_000, firstEndsAt: NOW + MINUTE },
+      },
       wantsStock: true,
     });
   });
@@ -363,7 +366,20 @@ describe("the number of open holds", () => {
     expect(apply(null, hold(1, { client: "calm" }), { openHoldsOf }).answer).toEqual(done(1));
     expect(apply(null, hold(1, { client: "busy" }), { openHoldsOf }).answer).toEqual({
       outcome: "refused",
-      refusal: { reason: "too_many_open_holds", bound: 20 },
+      refusal: { reason: "too_many_open_holds", bound: 20, firstEndsAt: NOW + MINUTE },
+    });
+  });
+
+  test("is refused with the end of the first of them: of the client's own, or of all where all are too many", () => {
+    const ends = {
+      openHoldsOf: () => 20,
+      firstHoldEndsAt: (client: string | null): number => (client === "busy" ? NOW + 2 : NOW + 1),
+    };
+    expect(apply(null, hold(1, { client: "busy" }), ends).answer).toMatchObject({
+      refusal: { bound: 20, firstEndsAt: NOW + 2 },
+    });
+    expect(apply(null, hold(1, { client: "busy" }), { ...ends, openHolds: 20_000 }).answer).toMatchObject({
+      refusal: { bound: 20_000, firstEndsAt: NOW + 1 },
     });
   });
 

@@ -80,7 +80,7 @@ describe("a partial reservation gives up", () => {
     { reason: "channel_without_warehouse" },
     { reason: "invalid_quantity", cart: { rule: "max", bound: 1 } },
     { reason: "not_purchasable", message: "discontinued" },
-    { reason: "too_many_open_holds", bound: 20 },
+    { reason: "too_many_open_holds", bound: 20, firstEndsAt: 0 },
   ])("when something else than stock is the cause: $reason", (refusal) => {
     expect(quantities([skuLine("A", 5), skuLine("B", 5)], { A: short(3), B: refusal })).toBeNull();
   });

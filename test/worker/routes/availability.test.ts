@@ -97,6 +97,25 @@ describe("many SKUs in one question", () => {
     expect({ ...seen.body.items[1], asOf: "" }).toEqual({ ...alone.body, asOf: "" });
   });
 
+  test.each(["", " a", "a ", "a\u0000b", "a\nb", "a\u200bb", "x".repeat(129), ".", "..", "\ufeff"])(
+    "%j, which can be no SKU, is one that does not exist, and the others are answered",
+    async (text) => {
+      const sku = await stocked(1);
+      const query = [text, sku, text].map((each) => `sku=${encodeURIComponent(each)}`).join("&");
+      const seen = await request<AvailabilityList>("GET", `/v1/availability?${query}`);
+      expect(seen.status).toBe(200);
+      expect(seen.body).toMatchObject({ items: [{ sku, status: "in_stock" }], unknown: [text] });
+    },
+  );
+
+  test("no text at all is not a question, and one that can be no SKU has no view of its own", async () => {
+    expectProblem(await request("GET", "/v1/availability"), 400, "invalid_request", ["sku"]);
+    expectProblem(await request("GET", "/v1/availability?channel=web"), 400, "invalid_request", ["sku"]);
+    expectProblem(await request("GET", "/v1/availability/%20a"), 400, "invalid_request", ["sku"]);
+    const nothing = await request<AvailabilityList>("GET", "/v1/availability?sku=");
+    expect(nothing.body).toEqual({ items: [], unknown: [""] });
+  });
+
   test("one is a list of one", async () => {
     const sku = await stocked(1);
     const seen = await request<AvailabilityList>("GET", `/v1/availability?sku=${sku}`);

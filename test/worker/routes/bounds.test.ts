@@ -495,7 +495,7 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
       return estimate({});
     },
     status: 409,
-    code: "invalid_request",
+    code: "too_many_estimates",
   },
   ESTIMATE_DAYS_MAX: {
     at: () => again({ minDays: 0, maxDays: 3_650 }),
@@ -627,7 +627,7 @@ const BOUNDS: Record<keyof typeof bounds, Bound | Elsewhere> = {
       return makeKey("one too many");
     },
     status: 409,
-    code: "invalid_request",
+    code: "too_many_keys",
   },
   FACTS_CACHED_MS: { elsewhere: "test/worker/routes/settings.test.ts" },
   FACTS_CACHED_MAX: { elsewhere: "test/worker/catalogue/facts.test.ts" },

@@ -10,6 +10,7 @@ const SHOPPER_PATHS = [
   ["POST", "/v1/reservations"],
   ["GET", "/v1/reservations/r"],
   ["POST", "/v1/reservations/r/change"],
+  ["POST", "/v1/subscriptions"],
 ] as const;
 const OTHER_PATHS = [
   ["POST", "/v1/orders"],
@@ -33,18 +34,18 @@ function list(text: string | null): string[] {
 
 describe("a shopper's route", () => {
   test.each(SHOPPER_PATHS)("lets a page of any origin %s %s", async (method, path) => {
-    const answer = await preflight(method, path, "authorization,content-type,idempotency-key");
+    const answer = await preflight(method, path, "authorization,content-type,idempotency-key,if-match,if-none-match");
     expect(answer.status).toBe(204);
     expect(answer.headers.get("access-control-allow-origin")).toBe("*");
     expect(list(answer.headers.get("access-control-allow-methods"))).toContain(method.toLowerCase());
     expect(list(answer.headers.get("access-control-allow-headers"))).toEqual(
-      expect.arrayContaining(["authorization", "content-type", "idempotency-key", "if-none-match"]),
+      expect.arrayContaining(["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"]),
     );
     expect(answer.headers.get("access-control-max-age")).toBe("86400");
     expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
   });
 
-  test("lets the page read an answer, its tag, when to try again and the request's id", async () => {
+  test("lets the page read an answer, its tag, its time, when to try again and the request's id", async () => {
     const sku = await stocked(1);
     const ask = as(await keyFor("shopper"), { origin, ...freshAddress() });
     const answers = [
@@ -56,7 +57,10 @@ describe("a shopper's route", () => {
     expect(answers.map((answer) => answer.status)).toEqual([200, 404, 400, 401]);
     for (const { headers } of answers) {
       expect(headers.get("access-control-allow-origin")).toBe("*");
-      expect(list(headers.get("access-control-expose-headers"))).toEqual(["etag", "retry-after", "x-request-id"]);
+      expect(list(headers.get("access-control-expose-headers"))).toEqual([
+        ...["date", "etag", "retry-after", "x-request-id"],
+      ]);
+      expect(Date.parse(headers.get("date") ?? "")).not.toBeNaN();
     }
   });
 
@@ -67,6 +71,7 @@ describe("a shopper's route", () => {
     const unchanged = await ask("GET", path, { headers: { "if-none-match": etag } });
     expect(unchanged.status).toBe(304);
     expect(unchanged.headers.get("access-control-allow-origin")).toBe("*");
+    expect(list(unchanged.headers.get("access-control-expose-headers"))).toContain("date");
   });
 });
 

@@ -1,7 +1,7 @@
 import { createExecutionContext, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import type { Problem, ProblemCode } from "../../../sdk/index.ts";
+import type { NewKey, Problem, ProblemCode } from "../../../sdk/index.ts";
 import { createApp } from "../../../worker/routes/app.ts";
 import { channel, putChannel, stockedAt, warehouse } from "../network.ts";
 import {
@@ -41,7 +41,13 @@ interface Reached {
 }
 
 /** Seconds after which to try again, where an answer says so. */
-const RETRY_AFTER: Record<string, string> = { rate_limited: "60", unavailable: "1", change_in_progress: "1" };
+const RETRY_AFTER: Record<string, string> = {
+  rate_limited: "60",
+  unavailable: "1",
+  change_in_progress: "1",
+  // What is left of the fifteen minutes of the first hold.
+  too_many_open_holds: "900",
+};
 
 const start = Date.UTC(2026, 11, 1);
 const found = { delta: 1, reason: "found" };
@@ -89,7 +95,14 @@ const ADJUST = "POST /v1/admin/skus/{sku}/adjust";
 const RECEIVE = "POST /v1/admin/skus/{sku}/replenishments/{id}/receive";
 
 const CODES: Record<ProblemCode, Reached> = {
-  invalid_request: { status: 400, route: RESERVE, reach: async () => reserve("S", 0) },
+  invalid_request: {
+    status: 400,
+    route: RESERVE,
+    reach: () => {
+      const body = { lines: [{ sku: "S", quantity: 1 }], ttlSeconds: 0 };
+      return request("POST", "/v1/reservations", { body });
+    },
+  },
   body_too_large: {
     status: 413,
     route: RESERVE,
@@ -177,6 +190,16 @@ const CODES: Record<ProblemCode, Reached> = {
     route: "GET /v1/admin/estimates/{id}",
     reach: () => request("GET", "/v1/admin/estimates/no-such"),
   },
+  too_many_estimates: {
+    status: 409,
+    route: "PUT /v1/admin/estimates/{id}",
+    reach: async () => {
+      const put = (id: string): Promise<Answer<Problem>> =>
+        request("PUT", `/v1/admin/estimates/${id}`, { body: { maxDays: 7 } });
+      for (let index = 0; index < 100; index += 1) await put(`estimate-${index}`);
+      return put("one-more");
+    },
+  },
   warehouse_not_found: {
     status: 422,
     route: ADJUST,
@@ -207,7 +230,7 @@ const CODES: Record<ProblemCode, Reached> = {
   invalid_quantity: {
     status: 422,
     route: RESERVE,
-    reach: async () => reserve(await stocked(1, { minCartQuantity: 2 })),
+    reach: async () => reserve(await stocked(1, { quantityMultiple: 2 })),
   },
   reservation_expired: {
     status: 409,
@@ -280,6 +303,7 @@ const CODES: Record<ProblemCode, Reached> = {
     status: 429,
     route: RESERVE,
     reach: async () => {
+      vi.setSystemTime(start);
       const sku = await stocked(100);
       const ask = as(await keyFor("shopper"), freshAddress());
       for (let holds = 0; holds < 20; holds += 1) await reserve(sku, 1, ask);
@@ -492,6 +516,25 @@ const CODES: Record<ProblemCode, Reached> = {
       return request("PUT", "/v1/admin/warehouses/one-more", { body: { name: "One more" } });
     },
   },
+  too_many_keys: {
+    status: 409,
+    route: "POST /v1/admin/keys",
+    reach: async () => {
+      const ids = Array.from({ length: 1_000 }, (_, index) => `filler-${index}`);
+      await env.DB.prepare(
+        `INSERT INTO api_key (id, name, scopes, hash, idempotency, body, created_at)
+         SELECT value, value, '["stock"]', value, value, '', 0 FROM json_each(?)`,
+      )
+        .bind(JSON.stringify(ids))
+        .run();
+      try {
+        return await request("POST", "/v1/admin/keys", { body: { name: "one too many", scopes: ["stock"] } });
+      } finally {
+        // Others make keys after this.
+        await env.DB.prepare("DELETE FROM api_key WHERE id LIKE 'filler-%'").run();
+      }
+    },
+  },
   precondition_failed: {
     status: 412,
     route: "PATCH /v1/admin/settings",
@@ -584,7 +627,10 @@ function blocked(sku: string): { open: () => void; done: Promise<unknown> } {
 }
 
 interface Documented {
-  responses: Record<string, { content?: Record<string, { examples?: Record<string, { value: Problem }> }> }>;
+  responses: Record<
+    string,
+    { headers?: object; content?: Record<string, { examples?: Record<string, { value: Problem }> }> }
+  >;
 }
 
 let documented: Record<string, Record<string, Documented>>;
@@ -605,6 +651,7 @@ test.each(Object.entries(CODES))("%s", async (code, { status, route, reach }) =>
   const example = responses[String(status)]?.content?.["application/problem+json"]?.examples?.[code]?.value;
   expect(example).toMatchObject({ type: body.type, title: body.title, status, code });
   expect(fieldsOf(example)).toEqual(fieldsOf(body));
+  if (code in RETRY_AFTER) expect(responses[String(status)]?.headers).toHaveProperty("retry-after");
 });
 
 /** Names of the fields that a problem has, and its errors. */
@@ -613,14 +660,33 @@ function fieldsOf(problem: Problem | undefined): unknown {
   return [Object.keys(rest).toSorted(), [...new Set(errors.flatMap((error) => Object.keys(error)))].toSorted()];
 }
 
-test("each answer has an id of its own, whatever the caller sends as one", async () => {
+test("each answer has an id of its own, whatever the caller sends as one, and the time at which it was made", async () => {
   const headers = { "x-request-id": "mine" };
+  vi.setSystemTime(start + 999);
+  const sku = await stocked(1);
+  const { headers: seen } = await request("GET", `/v1/availability/${sku}`);
+  const known = { ...headers, "if-none-match": seen.get("etag") ?? "" };
+  const key = await request<NewKey>("POST", "/v1/admin/keys", { body: { name: "short-lived", scopes: ["stock"] } });
+  const preflight = { ...headers, origin: "https://any.example", "access-control-request-method": "GET" };
   const answers = [
     await request("GET", "/health", { headers }),
+    await request("GET", `/v1/availability/${sku}`, { headers }),
+    await request("HEAD", `/v1/availability/${sku}`, { headers }),
+    await request("GET", `/v1/availability/${sku}`, { headers: known }),
+    await request("POST", "/v1/reservations", { headers, body: { lines: [{ sku, quantity: 1 }] } }),
+    await request("DELETE", `/v1/admin/keys/${key.body.id}`, { headers }),
+    await request("OPTIONS", `/v1/availability/${sku}`, { headers: preflight, key: null }),
+    await request("GET", "/v1/admin/movements?format=csv", { headers }),
     await request("GET", "/v1/no-such", { headers }),
+    await request("GET", "/no-such", { headers }),
+    await request("GET", "/v1/%FF", { headers }),
     await request("GET", "/v1/admin/skus", { headers, key: null }),
   ];
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 304, 201, 204, 204, 200, 404, 404, 400, 401]);
   const ids = answers.map((answer) => answer.headers.get("x-request-id"));
-  expect(new Set(ids).size).toBe(3);
+  expect(new Set(ids).size).toBe(12);
   for (const id of ids) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  // Whole seconds (RFC 9110 section 5.6.7), and no second one beside it.
+  const dates = new Set(answers.map((answer) => answer.headers.get("date")));
+  expect([...dates]).toEqual(["Tue, 01 Dec 2026 00:00:00 GMT"]);
 });

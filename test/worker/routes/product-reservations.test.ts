@@ -1,15 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { ProductRequest } from "../../../sdk/index.ts";
+import type { LineProblem, Problem, ProductRequest } from "../../../sdk/index.ts";
 import { expectClean, expectProblem, figures, hold, order, product, request, stocked } from "../shop.ts";
 
 // A line may name what the shopper sees; the SKUs behind it are found by the server.
 
 /** Asks for one line and says why it is refused. */
-async function refusal(line: object): Promise<{ status: number; pointer: string; code: string; detail: string }> {
-  const answer = await request("POST", "/v1/reservations", { body: { lines: [line] } });
-  const error = (answer.body as unknown as { errors: { pointer: string; code: string; detail: string }[] }).errors[0];
-  const { pointer, code, detail } = error ?? { pointer: "", code: "", detail: "" };
-  return { status: answer.status, pointer, code, detail };
+async function refusal(line: object): Promise<{ status: number } & LineProblem> {
+  const answer = await request<Problem>("POST", "/v1/reservations", { body: { lines: [line] } });
+  const [error = { pointer: "", code: "", detail: "" }] = answer.body.errors ?? [];
+  return { status: answer.status, ...error };
 }
 
 test("a product of one SKU", async () => {
@@ -49,9 +48,12 @@ test("each product asks by its own settings; the SKU's own are nearer", async ()
   expect(await refusal({ product: pairs, quantity: 3 })).toMatchObject({
     code: "invalid_quantity",
     pointer: "/lines/0/quantity",
+    line: 0,
     detail: "must be a multiple of 2",
+    reason: "not_multiple",
+    multiple: 2,
   });
-  expect(await refusal({ product: hidden, quantity: 1 })).toMatchObject({ code: "not_purchasable", detail: "hidden" });
+  expect(await refusal({ product: hidden, quantity: 1 })).toMatchObject({ code: "not_purchasable", reason: "hidden" });
   await hold([{ sku, quantity: 3 }]);
   await request("PATCH", `/v1/admin/skus/${sku}/policy`, { body: { set: { published: true, quantityMultiple: 1 } } });
   await hold([{ product: pairs, quantity: 3 }]);
@@ -98,12 +100,20 @@ describe("a product with combinations", () => {
     await hold([{ product: id, selection: { Gift: "yes", Size: "S" }, quantity: 1 }]);
     expect(await figures(small)).toMatchObject({ held: 2 });
     const short = await refusal({ product: id, selection: { Size: "S" }, quantity: 1 });
-    expect(short).toMatchObject({ status: 409, code: "insufficient_stock", pointer: "/lines/0" });
+    expect(short).toMatchObject({ status: 409, code: "insufficient_stock", pointer: "/lines/0", line: 0 });
   });
 
   test("asks for what has to be chosen", async () => {
     const { id } = await shirt();
-    const incomplete = { status: 409, pointer: "/lines/0", code: "not_purchasable", detail: "choose_options" };
+    const detail = "Options have to be chosen first.";
+    const incomplete = {
+      status: 409,
+      pointer: "/lines/0",
+      line: 0,
+      code: "not_purchasable",
+      detail,
+      reason: "choose_options",
+    };
     expect(await refusal({ product: id, quantity: 1 })).toEqual(incomplete);
     expect(await refusal({ product: id, selection: { Gift: "yes" }, quantity: 1 })).toEqual(incomplete);
   });
@@ -111,7 +121,7 @@ describe("a product with combinations", () => {
   test("does not sell a combination that does not exist", async () => {
     const { id } = await shirt();
     const impossible = await refusal({ product: id, selection: { Size: "L" }, quantity: 1 });
-    expect(impossible).toMatchObject({ code: "not_purchasable", detail: "combination_unavailable" });
+    expect(impossible).toMatchObject({ code: "not_purchasable", reason: "combination_unavailable" });
   });
 
   test("sells one uncounted where it says so, or where the combination says so", async () => {
@@ -129,10 +139,12 @@ describe("a product with combinations", () => {
       status: 400,
       code: "invalid_request",
       pointer: "/lines/0/selection/Size",
+      line: 0,
     });
     expect(await refusal({ product: id, selection: { Size: "S", "W/H~": "1" }, quantity: 1 })).toMatchObject({
       code: "invalid_request",
       pointer: "/lines/0/selection/W~1H~0",
+      line: 0,
     });
   });
 
@@ -195,8 +207,8 @@ describe("a kit", () => {
     const refused = await request("POST", "/v1/reservations", { body: { lines: [{ product: id, quantity: 10 }] } });
     const { errors } = expectProblem(refused, 409, "insufficient_stock");
     expect(errors).toMatchObject([
-      { pointer: "/lines/0", sku: wheel, requested: 20, available: 7 },
-      { pointer: "/lines/0", sku: frame, requested: 10, available: 9 },
+      { pointer: "/lines/0", line: 0, sku: wheel, requested: 20, available: 7 },
+      { pointer: "/lines/0", line: 0, sku: frame, requested: 10, available: 9 },
     ]);
   });
 
@@ -206,6 +218,7 @@ describe("a kit", () => {
     expect(await refusal({ product: id, quantity: 1 })).toMatchObject({
       code: "invalid_quantity",
       pointer: "/lines/0/quantity",
+      line: 0,
       detail: "must be at least 2",
     });
     await hold([{ product: id, quantity: 2 }]);
@@ -234,7 +247,8 @@ describe("a kit", () => {
     const { id } = await bike({ availableUntil: "2020-01-01T00:00:00Z" });
     expect(await refusal({ product: id, quantity: 1 })).toMatchObject({
       code: "not_purchasable",
-      detail: "no_longer_available",
+      detail: "This line is not on sale any more.",
+      reason: "no_longer_available",
     });
   });
 
@@ -263,6 +277,7 @@ test("what was held of a product stays what it was, however the product is chang
     status: 422,
     code: "product_not_found",
     pointer: "/lines/0/product",
+    line: 0,
   });
   expect([await figures(one), await figures(two)]).toMatchObject([{ allocated: 2, held: 0 }, { held: 1 }]);
 });

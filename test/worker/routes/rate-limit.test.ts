@@ -1,10 +1,18 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import type { Reservation } from "../../../sdk/index.ts";
+import { slotProblem } from "../../../worker/routes/refusals.ts";
 import { type Ask, addressHeader, as, expectProblem, freshAddress, keyFor, request, stocked } from "../shop.ts";
 
 // A publishable key is on every page, so what it may do is bounded for each client by its address.
 
 // Waits for queues and asks often; a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });
+
+const start = Date.UTC(2026, 11, 1);
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 let key: string;
 let sku: string;
@@ -45,6 +53,55 @@ test("a client may read 600 times in a minute", async () => {
 test("a shop's server is not braked", async () => {
   const ask = as(await keyFor("orders"), freshAddress());
   expect(await askUntilBraked(ask, "POST", "/v1/reservations", 130)).toBe(130);
+});
+
+describe("a client with as many open holds as it may have is told when the first of them ends", () => {
+  const hold = (ask: Ask, lines: string[], ttlSeconds: number) =>
+    ask<Reservation>("POST", "/v1/reservations", {
+      body: { lines: lines.map((each) => ({ sku: each, quantity: 1 })), ttlSeconds },
+    });
+
+  test("by the clock, later when that one is extended, and not when another client's ends", async () => {
+    vi.setSystemTime(start);
+    const hot = await stocked(1_000);
+    const ask = as(key, freshAddress());
+    await hold(as(key, freshAddress()), [hot], 60);
+    for (let holds = 0; holds < 18; holds += 1) await hold(ask, [hot], 900);
+    const first = await hold(ask, [hot], 100);
+    await hold(ask, [hot], 300);
+    vi.setSystemTime(start + 10_500);
+    const refused = await hold(ask, [hot], 900);
+    expectProblem(refused, 429, "too_many_open_holds", ["/lines/0"]);
+    // 89.5 seconds are left.
+    expect(refused.headers.get("retry-after")).toBe("90");
+    await ask("POST", `/v1/reservations/${first.body.id}/extend`, { body: { ttlSeconds: 600 } });
+    expect((await hold(ask, [hot], 900)).headers.get("retry-after")).toBe("290");
+    vi.setSystemTime(start + 300_000);
+    expect((await hold(ask, [hot], 900)).status).toBe(201);
+  });
+
+  test("of several SKUs that refuse, when the last of them may hold again", async () => {
+    vi.setSystemTime(start);
+    const [soon, late] = [await stocked(1_000), await stocked(1_000)];
+    const ask = as(key, freshAddress());
+    for (let holds = 0; holds < 20; holds += 1) {
+      await hold(ask, [soon], 100);
+      await hold(ask, [late], 200);
+    }
+    const refused = await hold(ask, [soon, late], 900);
+    expectProblem(refused, 429, "too_many_open_holds", ["/lines/0", "/lines/1"]);
+    expect(refused.headers.get("retry-after")).toBe("200");
+  });
+
+  test("in a second at the soonest: one that is overdue ends with the next call of its slot", () => {
+    vi.setSystemTime(start);
+    const refused = {
+      line: 0,
+      sku,
+      refusal: { reason: "too_many_open_holds", bound: 20, firstEndsAt: start },
+    } as const;
+    expect(slotProblem({ reason: "lines", lines: [refused] }, false).retryAfterSeconds).toBe(1);
+  });
 });
 
 describe("a client is who stands behind an address", () => {

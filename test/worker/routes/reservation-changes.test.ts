@@ -185,16 +185,16 @@ describe("a change names the revision that it read", () => {
 });
 
 describe("what is no longer sold may be kept, and less of it taken, but not more", () => {
-  test.each<[string, Record<string, unknown>]>([
-    ["unpublished", { published: false }],
-    ["out of its time", { availableUntil: "2020-01-01T00:00:00Z" }],
-  ])("%s", async (_, policy) => {
+  test.each<[string, Record<string, unknown>, string]>([
+    ["unpublished", { published: false }, "hidden"],
+    ["out of its time", { availableUntil: "2020-01-01T00:00:00Z" }, "no_longer_available"],
+  ])("%s", async (_, policy, reason) => {
     const sku = await stocked(9);
     const other = await stocked(9);
     const { id } = await hold([{ sku, quantity: 4 }]);
     await setPolicy(sku, policy);
     const more = await change(id, 1, [{ sku, quantity: 5 }]);
-    expectProblem(more, 409, "not_purchasable", ["/lines/0"]);
+    expect(expectProblem(more, 409, "not_purchasable", ["/lines/0"]).errors).toMatchObject([{ sku, reason }]);
     const kept = await change(id, 1, [
       { sku, quantity: 4 },
       { sku: other, quantity: 1 },
@@ -203,7 +203,9 @@ describe("what is no longer sold may be kept, and less of it taken, but not more
     expect((await change(id, 2, [{ sku, quantity: 2 }])).status).toBe(200);
     // The cart's own rules still hold for less.
     await setPolicy(sku, { minCartQuantity: 2 });
-    expectProblem(await change(id, 3, [{ sku, quantity: 1 }]), 422, "invalid_quantity", ["/lines/0/quantity"]);
+    const fewer = await change(id, 3, [{ sku, quantity: 1 }]);
+    const { errors } = expectProblem(fewer, 422, "invalid_quantity", ["/lines/0/quantity"]);
+    expect(errors).toMatchObject([{ sku, reason: "below_min", min: 2 }]);
     expect(await figures(sku)).toMatchObject({ held: 2 });
   });
 });

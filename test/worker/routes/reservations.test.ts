@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { Availability, Reservation } from "../../../sdk/index.ts";
+import type { Availability, LineProblem, Reservation } from "../../../sdk/index.ts";
 import { putChannel, putWarehouse } from "../network.ts";
 import {
   expectClean,
@@ -138,17 +138,23 @@ describe("all lines are held, or none", () => {
 });
 
 describe("the first rule of the cart that is broken is the one told", () => {
-  test.each<[Record<string, unknown>, number, string]>([
-    [{ minCartQuantity: 3, allowedQuantities: [5] }, 2, "must be at least 3"],
-    [{ maxCartQuantity: 4, quantityMultiple: 2 }, 5, "must be at most 4"],
-    [{ allowedQuantities: [2, 6], quantityMultiple: 3 }, 4, "must be one of 2, 6"],
-    [{ allowedQuantities: [2, 6], quantityMultiple: 3 }, 2, "must be a multiple of 3"],
-    [{ quantityMultiple: 3, published: false }, 4, "must be a multiple of 3"],
-  ])("%j for %i", async (policy, quantity, detail) => {
+  type Told = Pick<LineProblem, "detail" | "reason" | "min" | "max" | "allowed" | "multiple">;
+  const multiple: Told = { detail: "must be a multiple of 3", reason: "not_multiple", multiple: 3 };
+  test.each<[Record<string, unknown>, number, Told]>([
+    [{ minCartQuantity: 3, allowedQuantities: [5] }, 2, { detail: "must be at least 3", reason: "below_min", min: 3 }],
+    [{ maxCartQuantity: 4, quantityMultiple: 2 }, 5, { detail: "must be at most 4", reason: "above_max", max: 4 }],
+    [
+      { allowedQuantities: [2, 6], quantityMultiple: 3 },
+      4,
+      { detail: "must be one of 2, 6", reason: "not_allowed", allowed: [2, 6] },
+    ],
+    [{ allowedQuantities: [2, 6], quantityMultiple: 3 }, 2, multiple],
+    [{ quantityMultiple: 3, published: false }, 4, multiple],
+  ])("%j for %i", async (policy, quantity, told) => {
     const sku = await stocked(0, policy);
     const refused = await request("POST", "/v1/reservations", { body: { lines: [{ sku, quantity }] } });
     const { errors } = expectProblem(refused, 422, "invalid_quantity", ["/lines/0/quantity"]);
-    expect(errors).toMatchObject([{ code: "invalid_quantity", detail, sku }]);
+    expect(errors).toEqual([{ pointer: "/lines/0/quantity", line: 0, code: "invalid_quantity", sku, ...told }]);
   });
 
   test("then whether it is sold at all, then its stock", async () => {
@@ -158,25 +164,29 @@ describe("the first rule of the cart that is broken is the one told", () => {
   });
 });
 
-describe("what is not sold now is refused with the word that the shopper is told", () => {
-  test.each<[string, Record<string, unknown>, string]>([
-    ["unpublished", { published: false }, "hidden"],
-    ["before its time", { availableFrom: "2099-01-01T00:00:00Z" }, "not_yet_available"],
-    ["after its time", { availableUntil: "2020-01-01T00:00:00Z" }, "no_longer_available"],
-    ["buy button disabled for low stock", { minStockQuantity: 5, lowStockActivity: "disable_buy_button" }, "low_stock"],
-    ["unpublished for low stock", { minStockQuantity: 5, lowStockActivity: "unpublish" }, "hidden"],
-  ])("%s", async (_, policy, detail) => {
+describe("what is not sold now is refused with the code of what the shopper is told, and a sentence", () => {
+  const disabled = { minStockQuantity: 5, lowStockActivity: "disable_buy_button" };
+  test.each<[string, Record<string, unknown>, string, string]>([
+    ["unpublished", { published: false }, "hidden", "is not for sale."],
+    ["before its time", { availableFrom: "2099-01-01T00:00:00Z" }, "not_yet_available", "is not on sale yet."],
+    ["after its time", { availableUntil: "2020-01-01T00:00:00Z" }, "no_longer_available", "is not on sale any more."],
+    ["buy button disabled for low stock", disabled, "low_stock", "cannot be bought now."],
+    ["unpublished for low stock", { minStockQuantity: 5, lowStockActivity: "unpublish" }, "hidden", "is not for sale."],
+  ])("%s", async (_, policy, reason, sentence) => {
     const sku = await stocked(3, policy);
     const refused = await request("POST", "/v1/reservations", { body: { lines: [{ sku, quantity: 1 }] } });
     const { errors } = expectProblem(refused, 409, "not_purchasable", ["/lines/0"]);
-    expect(errors).toMatchObject([{ code: "not_purchasable", detail, sku }]);
+    const detail = `${sku} ${sentence}`;
+    expect(errors).toEqual([{ pointer: "/lines/0", line: 0, code: "not_purchasable", detail, reason, sku }]);
   });
 
   test("discontinued and sold out", async () => {
     const sku = await stocked(1, { discontinued: true });
     await hold([{ sku, quantity: 1 }]);
     const refused = await request("POST", "/v1/reservations", { body: { lines: [{ sku, quantity: 1 }] } });
-    expect(expectProblem(refused, 409, "not_purchasable").errors).toMatchObject([{ detail: "discontinued" }]);
+    expect(expectProblem(refused, 409, "not_purchasable").errors).toMatchObject([
+      { reason: "discontinued", detail: `${sku} is sold out for good.` },
+    ]);
   });
 });
 

@@ -189,6 +189,22 @@ test("a hidden SKU says no more than that it is hidden", async () => {
   expect(told(seen) || told(refused)).toBe(false);
 });
 
+test("a quantity that the cart's rules refuse is answered from the settings, whatever the stock", async () => {
+  const sku = await stocked(STOCK, { maxCartQuantity: 80_000, quantityMultiple: 2 });
+  const reserve = (quantity: number) =>
+    ask<Problem>("POST", "/v1/reservations", { body: { lines: [{ sku, quantity }] } });
+  for (const [quantity, told] of [
+    [STOCK + 10_001, { reason: "above_max", max: 80_000 }],
+    [STOCK + 2, { reason: "not_multiple", multiple: 2 }],
+  ] as const) {
+    const refused = await reserve(quantity);
+    const { errors } = expectProblem(refused, 422, "invalid_quantity", ["/lines/0/quantity"]);
+    const { detail: _, ...rest } = errors?.[0] ?? { detail: "" };
+    expect(rest).toEqual({ pointer: "/lines/0/quantity", line: 0, code: "invalid_quantity", sku, ...told });
+    expect(whereTold({ refused })).toEqual([]);
+  }
+});
+
 test("a partial reservation shows what was taken, as it has to", async () => {
   const sku = await stocked(STOCK, wide);
   const body = { lines: [{ sku, quantity: STOCK + 1 }], partial: true };

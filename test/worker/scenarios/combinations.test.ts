@@ -117,9 +117,9 @@ specify("a combination stands for its own SKU, or for none", [
     },
     steps: [
       views("shirt", { status: "choose_options", purchasable: false }),
-      hold("cart", [["shirt", 1]], { refused: { code: "not_purchasable", error: { detail: "choose_options" } } }),
+      hold("cart", [["shirt", 1]], { refused: { code: "not_purchasable", error: { reason: "choose_options" } } }),
       hold("cart", [["shirt", 1, { Size: "S", Colour: "blue" }]], {
-        refused: { code: "not_purchasable", error: { detail: "combination_unavailable" } },
+        refused: { code: "not_purchasable", error: { reason: "combination_unavailable" } },
       }),
       order("O", [["shirt", 1, { Size: "S" }]], { refused: { code: "not_purchasable" } }),
       hold("cart", [

@@ -55,7 +55,7 @@ specify("an order's way from cart to return", [
         "O",
         "returns",
         { id: "R", lines: units(3) },
-        { code: "exceeds_line", error: { pointer: "/lines/0/quantity" } },
+        { code: "exceeds_line", error: { pointer: "/lines/0/quantity", line: 0 } },
       ),
       on("O", "returns", { id: "R", lines: units(2) }),
       on("O", "returns", { id: "R", lines: units(0 + 1) }, { code: "return_exists", error: { pointer: "/id" } }),

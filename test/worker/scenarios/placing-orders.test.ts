@@ -102,7 +102,11 @@ specify("an order of what cannot be bought", [
     that: "is refused, and made where the shop says so; stock is judged all the same",
     given: { skus: { A: { onHand: { main: 5 }, policy: { published: false } } } },
     steps: [
-      order("O", { A: 2 }, { state: "PaymentSettled", refused: { code: "not_purchasable", error: { sku: "A" } } }),
+      order(
+        "O",
+        { A: 2 },
+        { state: "PaymentSettled", refused: { code: "not_purchasable", error: { sku: "A", reason: "hidden" } } },
+      ),
       order(
         "O",
         { A: 6 },
@@ -113,7 +117,7 @@ specify("an order of what cannot be bought", [
         },
       ),
       order("O", { A: 2 }, { state: "PaymentSettled", allowNotPurchasable: true }),
-      on("O", "lines", { lines: units(3) }, { code: "not_purchasable" }),
+      on("O", "lines", { lines: units(3) }, { code: "not_purchasable", error: { reason: "hidden" } }),
       on("O", "lines", { lines: units(3), allowNotPurchasable: true }),
       stands("A", { main: [5, 0, 3, 0] }),
     ],
@@ -152,9 +156,9 @@ specify("an order of what cannot be bought", [
         "O",
         "lines",
         { lines: units(10) },
-        { code: "invalid_quantity", error: { detail: "must be a multiple of 3" } },
+        { code: "invalid_quantity", error: { reason: "not_multiple", multiple: 3 } },
       ),
-      on("O", "lines", { lines: units(15) }, { code: "invalid_quantity", error: { detail: "must be at most 12" } }),
+      on("O", "lines", { lines: units(15) }, { code: "invalid_quantity", error: { reason: "above_max", max: 12 } }),
       on("O", "cancel", { lines: units(3) }),
       on("O", "lines", { lines: units(15) }),
       says("O", { lines: [{ ordered: 15, cancelled: 3, shipped: 5, allocated: 7 }] }),
@@ -184,7 +188,7 @@ specify("an order of what cannot be bought", [
         {
           state: "PaymentSettled",
           allowNotPurchasable: true,
-          refused: { code: "invalid_quantity", error: { pointer: "/lines/0/quantity" } },
+          refused: { code: "invalid_quantity", error: { pointer: "/lines/0/quantity", line: 0 } },
         },
       ),
       order("O", { A: 6 }, { state: "PaymentSettled" }),

@@ -12,7 +12,7 @@ specify("the quantities of an order", [
       says("O", { state: "pending", lines: [{ ordered: 7, shortfall: 7 }] }),
       on("O", "cancel", { lines: units(2) }),
       says("O", { lines: [{ ordered: 7, cancelled: 2, shortfall: 5 }] }),
-      on("O", "lines", { lines: units(1) }, { code: "exceeds_line", error: { pointer: "/lines/0/quantity" } }),
+      on("O", "lines", { lines: units(1) }, { code: "exceeds_line", error: { pointer: "/lines/0/quantity", line: 0 } }),
       on("O", "states", { state: "PaymentSettled" }),
       says("O", { state: "placed", lines: [{ ordered: 7, cancelled: 2, allocated: 5, shortfall: 0 }] }),
       stands("A", { main: [5, 0, 5, 0] }),
@@ -69,7 +69,7 @@ specify("the quantities of an order", [
         { lines: [...units(1), ...units(6, 1)] },
         {
           code: "insufficient_stock",
-          error: { sku: "B", pointer: "/lines/1" },
+          error: { sku: "B", pointer: "/lines/1", line: 1 },
         },
       ),
       on("O", "lines", { lines: [...units(1), ...units(5, 1)] }),

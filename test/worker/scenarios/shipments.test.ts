@@ -30,7 +30,7 @@ specify("no more than a line has can be asked of it", [
       on("O", "cancel", { lines: units(1) }),
       ships("O", "S", units(1)),
       on("O", "shipments", { id: "T", lines: units(1) }),
-      on("O", "lines", { lines: units(2) }, { code: "exceeds_line", error: { pointer: "/lines/0/quantity" } }),
+      on("O", "lines", { lines: units(2) }, { code: "exceeds_line", error: { pointer: "/lines/0/quantity", line: 0 } }),
       on("O", "lines", { lines: units(3) }),
       says("O", { state: "placed", lines: [{ ordered: 3, cancelled: 1, shipped: 1, planned: 1, allocated: 0 }] }),
       on("O", "shipments/T/ship"),
@@ -44,14 +44,19 @@ specify("no more than a line has can be asked of it", [
     steps: [
       hold("cart", { A: 2 }),
       order("O", "cart"),
-      on("O", "cancel", { lines: units(1, 1) }, { code: "invalid_request", error: { pointer: "/lines/0/line" } }),
+      on(
+        "O",
+        "cancel",
+        { lines: units(1, 1) },
+        { code: "invalid_request", error: { pointer: "/lines/0/line", line: 0 } },
+      ),
       on(
         "O",
         "lines",
         { lines: [...units(2), ...units(1, 3)] },
         {
           code: "invalid_request",
-          error: { pointer: "/lines/1/line" },
+          error: { pointer: "/lines/1/line", line: 1 },
         },
       ),
       on(
@@ -60,7 +65,7 @@ specify("no more than a line has can be asked of it", [
         { id: "S", lines: units(1, 1) },
         {
           code: "invalid_request",
-          error: { pointer: "/lines/0/line" },
+          error: { pointer: "/lines/0/line", line: 0 },
         },
       ),
       on(
@@ -69,7 +74,7 @@ specify("no more than a line has can be asked of it", [
         { id: "R", lines: units(1, 1) },
         {
           code: "invalid_request",
-          error: { pointer: "/lines/0/line" },
+          error: { pointer: "/lines/0/line", line: 0 },
         },
       ),
       on(

@@ -81,7 +81,7 @@ specify("a window in which it is sold", [
     steps: [
       hold("cart", { A: 2 }),
       after(600_000),
-      hold("late", { A: 1 }, { refused: { code: "not_purchasable", error: { detail: "no_longer_available" } } }),
+      hold("late", { A: 1 }, { refused: { code: "not_purchasable", error: { reason: "no_longer_available" } } }),
       order("O", "cart"),
       stands("A", { main: [5, 0, 2, 0] }),
     ],
@@ -100,7 +100,7 @@ specify("what is discontinued", [
       hold("cart", { A: 2 }),
       views("A", { status: "discontinued", message: { code: "discontinued" } }),
       mayHave("A", 0),
-      hold("more", { A: 1 }, { refused: { code: "not_purchasable", error: { detail: "discontinued" } } }),
+      hold("more", { A: 1 }, { refused: { code: "not_purchasable", error: { reason: "discontinued" } } }),
       release("cart"),
       views("A", { status: "in_stock", purchasable: true }),
     ],

@@ -1,7 +1,25 @@
 import { z } from "@hono/zod-openapi";
-import type { Availability, AvailabilityList } from "../../../sdk/index.ts";
+import type { Availability, AvailabilityList, MessageCode } from "../../../sdk/index.ts";
 import { CHOICE_SKUS_MAX } from "../../core/bounds.ts";
 import { optional } from "./optional.ts";
+
+/** What a shopper can be told. */
+export const MESSAGE_CODES = [
+  "choose_options",
+  "combination_unavailable",
+  "not_yet_available",
+  "no_longer_available",
+  "preorder",
+  "available_in",
+  "in_stock",
+  "in_stock_quantity",
+  "low_stock",
+  "low_stock_quantity",
+  "backorder",
+  "backorder_estimate",
+  "discontinued",
+  "out_of_stock",
+] as const satisfies readonly MessageCode[];
 
 const shownQuantity = z.object({ value: z.int(), capped: z.boolean() });
 
@@ -86,22 +104,7 @@ export const availability = z
     ]),
     message: z
       .object({
-        code: z.enum([
-          "choose_options",
-          "combination_unavailable",
-          "not_yet_available",
-          "no_longer_available",
-          "preorder",
-          "available_in",
-          "in_stock",
-          "in_stock_quantity",
-          "low_stock",
-          "low_stock_quantity",
-          "backorder",
-          "backorder_estimate",
-          "discontinued",
-          "out_of_stock",
-        ]),
+        code: z.enum(MESSAGE_CODES),
         date: optional(z.string()),
         quantity: optional(shownQuantity),
       })

@@ -1,14 +1,28 @@
 import { z } from "@hono/zod-openapi";
 import type { LineProblem } from "../../../sdk/index.ts";
+import { MESSAGE_CODES } from "./availability.ts";
 import { optional } from "./optional.ts";
 
 export const lineProblem = z
   .object({
     pointer: z.string(),
+    line: optional(z.int()).openapi({ description: "Of a line: its place in `lines` of the request, from 0." }),
     code: z.string(),
     detail: z.string(),
     sku: optional(z.string()),
     product: optional(z.string()),
+    reason: optional(
+      z.enum([...MESSAGE_CODES, "hidden", "below_min", "above_max", "not_allowed", "not_multiple"]),
+    ).openapi({
+      description:
+        "The cause, with `not_purchasable` (the code of what the shopper is told, or `hidden`) and with `invalid_quantity` (the rule of the cart that is broken).",
+    }),
+    min: optional(z.int()).openapi({ description: "With `below_min`: the least that a cart may have." }),
+    max: optional(z.int()).openapi({ description: "With `above_max`: the most that a cart may have." }),
+    allowed: optional(z.array(z.int())).openapi({
+      description: "With `not_allowed`: the quantities that a cart may have.",
+    }),
+    multiple: optional(z.int()).openapi({ description: "With `not_multiple`: of what it has to be a multiple." }),
     requested: optional(z.int()),
     available: optional(z.int()),
     current: optional(z.int()),
@@ -38,6 +52,7 @@ export const problem = z
       errors: [
         {
           pointer: "/lines/0",
+          line: 0,
           code: "insufficient_stock",
           detail: "Asked for 3 of MUG-BLUE, 2 can be had.",
           sku: "MUG-BLUE",
