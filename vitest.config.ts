@@ -24,14 +24,19 @@ const client = { include: ["test/sdk/**/*.test.ts"], exclude: ["test/sdk/worker/
 /** Suites that run in Node and in Chromium. */
 const anywhere = [...client.include, "test/testing/**/*.test.ts"];
 
-const chromium: BrowserConfigOptions = {
-  enabled: true,
-  headless: true,
-  provider: playwright({ launchOptions: await launchChromium() }),
-  instances: [{ browser: "chromium" }],
-  // Nothing is written beside the sources.
-  screenshotFailures: false,
-};
+const launchOptions = await launchChromium();
+
+/** Made anew for each project: what is given is written into. */
+function chromium(): BrowserConfigOptions {
+  return {
+    enabled: true,
+    headless: true,
+    provider: playwright({ launchOptions }),
+    instances: [{ browser: "chromium" }],
+    // Nothing is written beside the sources.
+    screenshotFailures: false,
+  };
+}
 
 export default defineConfig({
   test: {
@@ -151,7 +156,7 @@ export default defineConfig({
           ...client,
           include: anywhere,
           sequence: { groupOrder: 2 },
-          browser: chromium,
+          browser: chromium(),
           api: { port: 0 },
         },
       },
@@ -164,7 +169,7 @@ export default defineConfig({
           setupFiles: ["test/widget/setup.ts"],
           // A browser beside whole processes makes both late.
           sequence: { groupOrder: 2 },
-          browser: { ...chromium, viewport: { width: 800, height: 600 } },
+          browser: { ...chromium(), viewport: { width: 800, height: 600 } },
           api: { port: 0 },
         },
       },
