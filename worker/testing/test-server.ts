@@ -51,7 +51,6 @@ export interface SentMail {
   readonly at: string;
 }
 
-/** How a test server is to be; each has a default. */
 /** How a test server differs from a new Onhand. */
 export interface TestServerOptions {
   /** What the clock says at first: a Date, or milliseconds since 1970. Default: 2027-01-01T00:00:00.000Z. */
