@@ -38,9 +38,13 @@ export class CartReservation implements Reservation {
   #last: Promise<unknown> = Promise.resolve();
   readonly #warnings = new Set<Warning>();
 
-  /** Made by `reserve` and `restore`. */
-  constructor(transport: Transport) {
+  private constructor(transport: Transport) {
     this.#transport = transport;
+  }
+
+  /** The reservation that a first call tells of. */
+  static of(transport: Transport, ask: () => Promise<Reservation>): Promise<CartReservation> {
+    return new CartReservation(transport).#take(ask);
   }
 
   /**
@@ -56,7 +60,7 @@ export class CartReservation implements Reservation {
    * or `InvalidQuantityError` names every bad line, a `ReservationEndedError` says that it is too late.
    */
   change(lines: Line[], options?: WriteOptions): Promise<this> {
-    return this.take(() => this.#post("change", { revision: this.revision, lines }, options), options);
+    return this.#take(() => this.#post("change", { revision: this.revision, lines }, options), options);
   }
 
   /**
@@ -64,12 +68,12 @@ export class CartReservation implements Reservation {
    * A `ReservationEndedError` says that it is too late.
    */
   extend(ttlSeconds?: number, options?: WriteOptions): Promise<this> {
-    return this.take(() => this.#post("extend", { ttlSeconds }, options), options);
+    return this.#take(() => this.#post("extend", { ttlSeconds }, options), options);
   }
 
   /** Gives everything back now. A `ReservationEndedError` says that it ended before, and how. */
   release(options?: WriteOptions): Promise<this> {
-    return this.take(() => this.#post("release", undefined, options), options);
+    return this.#take(() => this.#post("release", undefined, options), options);
   }
 
   /**
@@ -90,8 +94,8 @@ export class CartReservation implements Reservation {
     return post(this.#transport, path("v1/reservations", this.id, action), body, options);
   }
 
-  /** @internal Becomes what it is told, once all that was asked before is done. */
-  take(ask: () => Promise<Reservation>, options?: CallOptions): Promise<this> {
+  /** Becomes what it is told, once all that was asked before is done. */
+  #take(ask: () => Promise<Reservation>, options?: CallOptions): Promise<this> {
     const taken = this.#last.then(async () => {
       const askedAtMs = this.#transport.environment.now();
       try {

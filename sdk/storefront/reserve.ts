@@ -21,10 +21,10 @@ export interface Reserving {
 export function createReserving(transport: Transport): Reserving {
   return {
     reserve: async (lines, { signal, idempotencyKey, ...request } = {}) =>
-      new CartReservation(transport).take(() =>
+      CartReservation.of(transport, () =>
         post<Reservation>(transport, "v1/reservations", { lines, ...request }, { signal, idempotencyKey }),
       ),
     restore: async (id, options) =>
-      new CartReservation(transport).take(() => read<Reservation>(transport, path("v1/reservations", id), options)),
+      CartReservation.of(transport, () => read<Reservation>(transport, path("v1/reservations", id), options)),
   };
 }
