@@ -15,8 +15,8 @@ export const referenceFolder: string = join(repositoryRoot, "docs/reference");
 export async function writeReference(folder: string): Promise<void> {
   const written = mkdtempSync(join(tmpdir(), "onhand-reference-"));
   try {
-    // The generator wants a TypeScript before the one of this repository: it is a package with its own.
-    const { exitCode, output } = await runTool("onhand-reference", "node_modules/typedoc/bin/typedoc", [
+    // The generator wants a TypeScript before the one of this repository: that folder is a package with its own.
+    const { exitCode, output } = await runTool(referenceFolder, "node_modules/typedoc/bin/typedoc", [
       ...["--options", join(referenceFolder, "typedoc.json"), "--out", written],
     ]);
     if (exitCode !== 0) throw new Error(`the reference could not be written:\n${output.trim()}`);

@@ -20,7 +20,7 @@ export interface ToolResult {
 }
 
 /**
- * Runs a package's command with this same Node, from the repository's root, and resolves when it has ended, however it
+ * Runs a command of a package, which is named or is a folder, with this same Node, from the repository's root, and resolves when it has ended, however it
  * ended. Aborting the signal ends the command at once.
  */
 export function runTool(

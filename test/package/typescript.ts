@@ -17,7 +17,7 @@ export interface TypeScriptResult {
 /** Where the package of a compiler is. */
 export function typeScriptOf(compiler: Compiler): string {
   if (compiler === "newest") return dirname(require.resolve("typescript/package.json"));
-  const asked = createRequire(require.resolve("onhand-oldest-typescript/package.json"));
+  const asked = createRequire(new URL("oldest-typescript/package.json", import.meta.url));
   return dirname(asked.resolve("typescript/package.json"));
 }
 
